@@ -1,0 +1,34 @@
+//! Where the private cluster lives.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+};
+
+use anyhow::{Context, Result};
+
+use super::account::Account;
+use crate::{progress, workspace::Workspace};
+
+/// `.overture`, or a folder of /var/tmp when the account of PostgreSQL may not enter this checkout (below /root, say).
+///
+/// # Errors
+/// When neither can be made.
+pub fn of(workspace: &Workspace, account: Account) -> Result<PathBuf> {
+    let inside = workspace.state();
+    fs::create_dir_all(&inside).with_context(|| format!("cannot create {}", inside.display()))?;
+    if account.reaches(&inside) {
+        return Ok(inside);
+    }
+    let mut hasher = DefaultHasher::new();
+    workspace.root.hash(&mut hasher);
+    let outside = PathBuf::from(format!("/var/tmp/overture-{:016x}", hasher.finish()));
+    fs::create_dir_all(&outside).with_context(|| format!("cannot create {}", outside.display()))?;
+    progress::note(&format!(
+        "PostgreSQL may not enter {}, so its cluster is in {}",
+        workspace.root.display(),
+        outside.display()
+    ));
+    Ok(outside)
+}

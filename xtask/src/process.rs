@@ -1,0 +1,148 @@
+//! Child processes that end in good order.
+
+use std::{
+    fs::{self, File},
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+
+use crate::{endings, guard::Guard};
+
+/// Longer than the worker's own grace period for running jobs.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// A long-running child. Dropping it stops it.
+pub struct Service {
+    name: &'static str,
+    child: Child,
+    log: Option<PathBuf>,
+}
+
+impl Service {
+    /// Starts the command in a process group of its own, so that Ctrl-C reaches it through us and in our order.
+    /// Its output goes to the log, or to the terminal without one.
+    ///
+    /// # Errors
+    /// When the command cannot be started.
+    pub fn start(
+        name: &'static str,
+        mut command: Command,
+        log: Option<&Path>,
+        guard: &mut Guard,
+    ) -> Result<Self> {
+        command.process_group(0).stdin(Stdio::null());
+        if let Some(log) = log {
+            if let Some(folder) = log.parent() {
+                fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+            }
+            let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+            command.stdout(file.try_clone()?).stderr(file);
+        }
+        let child = command
+            .spawn()
+            .with_context(|| format!("cannot start the {name}"))?;
+        guard.process(child.id());
+        Ok(Self {
+            name,
+            child,
+            log: log.map(Path::to_path_buf),
+        })
+    }
+
+    /// # Errors
+    /// When the child has ended by itself; the end of its log is in the message.
+    pub fn check(&mut self) -> Result<()> {
+        let Some(status) = self.child.try_wait()? else {
+            return Ok(());
+        };
+        let log = self
+            .log
+            .as_ref()
+            .map(|log| format!("\n{}", tail(log, 20)))
+            .unwrap_or_default();
+        bail!("the {} ended by itself ({status}){log}", self.name)
+    }
+
+    /// Asks the child to end, and ends it when it has not after the grace period.
+    pub fn stop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
+        signal(self.child.id(), Signal::TERM);
+        if !endings::within(GRACE, || !matches!(self.child.try_wait(), Ok(None))) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Runs a command to its end with its output on the terminal.
+///
+/// # Errors
+/// When it cannot be started or fails.
+pub fn finish(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.status().with_context(|| format!("cannot start {name}"))?;
+    if !status.success() {
+        bail!("{name} failed ({status})");
+    }
+    Ok(())
+}
+
+/// Runs a command to its end without showing its output.
+///
+/// # Errors
+/// When it cannot be started or fails; the end of its output is in the message.
+pub fn quietly(command: &mut Command) -> Result<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("cannot start {name}"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        let all = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
+        bail!("{name} failed ({})\n{}", output.status, last_lines(&all, 30));
+    }
+    Ok(text)
+}
+
+/// Sends a signal; a process that is gone is no error.
+pub fn signal(id: u32, signal: Signal) {
+    if let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(pid, signal);
+    }
+}
+
+/// Whether a process with this number exists.
+#[must_use]
+pub fn exists(id: u32) -> bool {
+    i32::try_from(id)
+        .ok()
+        .and_then(Pid::from_raw)
+        .is_some_and(|pid| test_kill_process(pid).is_ok())
+}
+
+/// The last lines of a file, or nothing.
+#[must_use]
+pub fn tail(file: &Path, lines: usize) -> String {
+    fs::read(file)
+        .map(|bytes| last_lines(&String::from_utf8_lossy(&bytes), lines))
+        .unwrap_or_default()
+}
+
+fn last_lines(text: &str, count: usize) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(count)..].join("\n")
+}

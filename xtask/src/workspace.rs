@@ -1,0 +1,67 @@
+//! Where things are in this checkout.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The checkout that this xtask was built from.
+pub struct Workspace {
+    /// The top folder.
+    pub root: PathBuf,
+}
+
+impl Workspace {
+    /// The checkout that this xtask was built from.
+    #[must_use]
+    pub fn find() -> Self {
+        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Self {
+            root: manifest.parent().unwrap_or(manifest).to_path_buf(),
+        }
+    }
+
+    /// A path below the top folder.
+    #[must_use]
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Where Cargo puts native artefacts.
+    #[must_use]
+    pub fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), |dir| self.root.join(dir))
+    }
+
+    /// Where Cargo puts the browser's artefacts: apart, so that neither build invalidates the other.
+    #[must_use]
+    pub fn front_target(&self) -> PathBuf {
+        self.target().join("front")
+    }
+
+    /// What the server serves as static files.
+    #[must_use]
+    pub fn site(&self) -> PathBuf {
+        self.target().join("site")
+    }
+
+    /// What a run keeps between starts: the cluster, the secret, logs, downloaded tools.
+    #[must_use]
+    pub fn state(&self) -> PathBuf {
+        self.path(".overture")
+    }
+
+    /// A binary of this workspace.
+    #[must_use]
+    pub fn binary(&self, profile: &str, name: &str) -> PathBuf {
+        self.target().join(profile).join(name)
+    }
+
+    /// Cargo, started in the top folder.
+    #[must_use]
+    pub fn cargo(&self) -> Command {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(&self.root);
+        cargo
+    }
+}
