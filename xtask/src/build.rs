@@ -1,1 +1,50 @@
+//! `cargo xtask build`.
 
+use std::fs;
+
+use anyhow::Result;
+
+use crate::{
+    compile, progress,
+    site::{self, compress},
+    workspace::Workspace,
+};
+
+/// Builds everything optimised and prints the sizes.
+///
+/// # Errors
+/// When something does not build.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    let front = compile::release(workspace)?;
+    site::assemble_small(workspace, &front)?;
+    let sizes = progress::step("Compressing the static files", || {
+        compress::all(&workspace.site())
+    })?;
+    println!(
+        "\n  {:<48} {:>10} {:>10} {:>10}",
+        "static file, kB", "plain", "gzip", "brotli"
+    );
+    for (file, bytes) in &sizes {
+        let name = file
+            .strip_prefix(workspace.site())
+            .unwrap_or(file)
+            .display()
+            .to_string();
+        let [plain, gzip, brotli] = bytes.map(kilobytes);
+        println!("  {name:<48} {plain:>10} {gzip:>10} {brotli:>10}");
+    }
+    println!();
+    for name in ["server", "worker"] {
+        let binary = workspace.target().join("release").join(name);
+        println!(
+            "  {:<48} {:>10}",
+            binary.display().to_string(),
+            kilobytes(fs::metadata(&binary)?.len() as usize)
+        );
+    }
+    Ok(())
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
+}

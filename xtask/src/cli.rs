@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{guard, postgres, workspace::Workspace};
+use crate::{build, dev, front, guard, postgres, run, screenshots, site, test, workspace::Workspace};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds, runs and tests Overture.")]
@@ -16,8 +16,20 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Sets everything up and starts Overture with its demo data.
+    Run,
+    /// As `run`, and builds again and restarts whenever a file changes.
+    Dev,
+    /// Formatting, lints, structure, unit and integration tests, and the browser journey.
+    Test(test::Options),
+    /// Builds the optimised server, worker and browser artefacts.
+    Build,
+    /// Builds the browser's half only.
+    Wasm,
     /// Starts the private PostgreSQL cluster alone and prints how to reach it.
     Db,
+    /// Writes docs/screenshots from a fresh demo.
+    Screenshots,
     /// Stops what `run` leaves behind when it is killed; started by `run` itself.
     #[command(hide = true)]
     Guard,
@@ -34,7 +46,13 @@ pub fn dispatch() -> Result<ExitCode> {
     }
     let workspace = Workspace::find();
     match command {
+        Command::Run => run::run(&workspace)?,
+        Command::Dev => dev::dev(&workspace)?,
+        Command::Test(options) => return test::test(&workspace, &options),
+        Command::Build => build::build(&workspace)?,
+        Command::Wasm => site::assemble(&workspace, &front::build(&workspace, front::Profile::Quick)?)?,
         Command::Db => postgres::command::serve(&workspace)?,
+        Command::Screenshots => screenshots::take(&workspace)?,
         Command::Guard => {}
     }
     Ok(ExitCode::SUCCESS)

@@ -1,14 +1,23 @@
 //! `cargo xtask`: builds, runs, tests and photographs Overture.
 
+mod build;
 mod cli;
+mod compile;
+mod demo;
+mod dev;
 mod endings;
+mod front;
 mod guard;
 mod node;
 mod port;
 mod postgres;
 mod process;
 mod progress;
+mod run;
+mod screenshots;
 mod secret;
+mod site;
+mod test;
 mod workspace;
 
 use std::process::ExitCode;

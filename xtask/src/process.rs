@@ -68,12 +68,16 @@ impl Service {
         bail!("the {} ended by itself ({status}){log}", self.name)
     }
 
-    /// Asks the child to end, and ends it when it has not after the grace period.
-    pub fn stop(&mut self) {
-        if !matches!(self.child.try_wait(), Ok(None)) {
-            return;
+    /// Asks the child to end without waiting for it.
+    pub fn ask_to_end(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            signal(self.child.id(), Signal::TERM);
         }
-        signal(self.child.id(), Signal::TERM);
+    }
+
+    /// Asks the child to end, and ends it when it has not after the grace period.
+    fn stop(&mut self) {
+        self.ask_to_end();
         if !endings::within(GRACE, || !matches!(self.child.try_wait(), Ok(None))) {
             let _ = self.child.kill();
             let _ = self.child.wait();

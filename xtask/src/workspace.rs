@@ -51,12 +51,6 @@ impl Workspace {
         self.path(".overture")
     }
 
-    /// A binary of this workspace.
-    #[must_use]
-    pub fn binary(&self, profile: &str, name: &str) -> PathBuf {
-        self.target().join(profile).join(name)
-    }
-
     /// Cargo, started in the top folder.
     #[must_use]
     pub fn cargo(&self) -> Command {
