@@ -136,7 +136,7 @@ impl Demo {
         let mut command = Command::new(program);
         command
             .env("DATABASE_URL", &self.urls.owner)
-            .env("APP_DATABASE_URL", &self.urls.application)
+            .envs(self.urls.application.iter().map(|url| ("APP_DATABASE_URL", url)))
             .env("OVERTURE_ADDR", self.address.to_string())
             .env("OVERTURE_DEMO", "1")
             .env("OVERTURE_SECRET", &self.secret)

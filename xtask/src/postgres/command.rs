@@ -16,7 +16,9 @@ pub fn serve(workspace: &Workspace) -> Result<()> {
     let mut guard = Guard::post()?;
     let postgres = Postgres::ready(workspace, &mut guard)?;
     println!("DATABASE_URL={}", postgres.urls.owner);
-    println!("APP_DATABASE_URL={}", postgres.urls.application);
+    if let Some(application) = &postgres.urls.application {
+        println!("APP_DATABASE_URL={application}");
+    }
     progress::note("Ctrl-C stops it, unless `cargo xtask run` uses it.");
     while !endings::requested() {
         std::thread::sleep(Duration::from_millis(100));

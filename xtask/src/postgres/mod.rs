@@ -31,7 +31,7 @@ impl Postgres {
     pub fn ready(workspace: &Workspace, guard: &mut Guard) -> Result<Self> {
         if let Ok(owner) = env::var("DATABASE_URL") {
             return Ok(Self {
-                urls: Urls::given(owner, workspace)?,
+                urls: Urls::given(owner),
                 _cluster: None,
             });
         }

@@ -1,9 +1,5 @@
 //! Connection URLs of the two roles.
 
-use anyhow::{Context, Result};
-
-use crate::{secret, workspace::Workspace};
-
 /// The role that owns the schema.
 pub const OWNER: &str = "overture_owner";
 /// The role that owns nothing and that row-level security binds.
@@ -16,8 +12,8 @@ pub const DATABASE: &str = "overture";
 pub struct Urls {
     /// For migrations and the queue.
     pub owner: String,
-    /// For everything that serves people.
-    pub application: String,
+    /// For everything that serves people; without it the processes step down from the owner's role.
+    pub application: Option<String>,
 }
 
 impl Urls {
@@ -32,20 +28,17 @@ impl Urls {
         };
         Self {
             owner: url(OWNER, passwords.map(|both| &both.0)),
-            application: url(APPLICATION, passwords.map(|both| &both.1)),
+            application: Some(url(APPLICATION, passwords.map(|both| &both.1))),
         }
     }
 
-    /// A database that somebody else runs. Without `APP_DATABASE_URL` the application's role gets a password of ours.
-    pub(super) fn given(owner: String, workspace: &Workspace) -> Result<Self> {
-        let application = match std::env::var("APP_DATABASE_URL") {
-            Ok(url) => url,
-            Err(_) => {
-                let password = secret::kept_in(&workspace.state().join("application.password"))?;
-                with_role(&owner, APPLICATION, &password).context("DATABASE_URL is not a postgres:// URL")?
-            }
-        };
-        Ok(Self { owner, application })
+    /// A database that somebody else runs.
+    #[must_use]
+    pub fn given(owner: String) -> Self {
+        Self {
+            owner,
+            application: std::env::var("APP_DATABASE_URL").ok(),
+        }
     }
 
     /// The same roles on another database of the cluster.
@@ -57,34 +50,14 @@ impl Urls {
         };
         Self {
             owner: on(&self.owner),
-            application: on(&self.application),
+            application: self.application.as_deref().map(on),
         }
     }
 }
 
-fn with_role(url: &str, role: &str, password: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    Some(format!("{scheme}://{role}:{password}@{host}/{path}"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Urls, with_role};
-
-    #[test]
-    fn the_role_changes_and_the_rest_of_the_url_stays() {
-        assert_eq!(
-            with_role("postgres://me:p@db.test:5433/crm?sslmode=require", "app", "s").as_deref(),
-            Some("postgres://app:s@db.test:5433/crm?sslmode=require")
-        );
-        assert_eq!(
-            with_role("postgres://db.test", "app", "s").as_deref(),
-            Some("postgres://app:s@db.test/")
-        );
-        assert_eq!(with_role("db.test", "app", "s"), None);
-    }
+    use super::Urls;
 
     #[test]
     fn another_database_of_the_same_cluster() {

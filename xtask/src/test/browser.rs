@@ -13,7 +13,8 @@ use crate::{
     workspace::Workspace,
 };
 
-const FOLDER: &str = "end2end";
+/// Where the journey and the mail server of the tests are.
+pub(super) const FOLDER: &str = "end2end";
 
 /// Builds, starts a fresh demo, and runs Playwright against it.
 pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {

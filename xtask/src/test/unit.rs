@@ -2,21 +2,29 @@
 
 use std::{
     io::{BufRead, BufReader, Write},
-    process::Stdio,
+    net::SocketAddr,
+    process::{Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
 
-use super::{Bench, tally::Tally};
-use crate::progress;
+use super::{Bench, browser, tally::Tally};
+use crate::{endings, node, port, process::Service, progress};
 
 /// Runs `cargo test` against the cluster of this run.
 pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
     let database = bench.postgres()?.urls.database("postgres").owner;
+    let mail_server = mail_server(bench)?;
     let mut cargo = bench.workspace.cargo();
     cargo
         .args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
         .env("OVERTURE_TEST_DATABASE_URL", database)
+        .envs(
+            mail_server
+                .iter()
+                .map(|(_, address)| ("OVERTURE_TEST_SMTP", address)),
+        )
         .env_remove("DATABASE_URL")
         .env_remove("APP_DATABASE_URL")
         .stdin(Stdio::null())
@@ -39,4 +47,26 @@ pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
         let problem = (!status.success()).then(|| "unit and integration tests".to_owned());
         Ok((tally, problem))
     })
+}
+
+/// A real SMTP server, written by others, and its address; none without Node.js.
+fn mail_server(bench: &mut Bench) -> Result<Option<(Service, String)>> {
+    let Some(program) = node::on_path("node").filter(|_| node::npm().is_some()) else {
+        progress::warning("without Node.js no mail is delivered to a real SMTP server");
+        return Ok(None);
+    };
+    let folder = bench.workspace.path(browser::FOLDER);
+    node::install(&folder)?;
+    let address = SocketAddr::from(([127, 0, 0, 1], port::free()?));
+    let mut command = Command::new(program);
+    command
+        .arg(folder.join("smtp/sink.mjs"))
+        .arg(address.port().to_string());
+    let mut service = Service::start("mail server", command, None, &mut bench.guard)?;
+    let up = endings::within(Duration::from_secs(20), || {
+        service.check().is_err() || port::answers(address)
+    });
+    service.check()?;
+    anyhow::ensure!(up, "the mail server of the tests does not answer on {address}");
+    Ok(Some((service, address.to_string())))
 }
