@@ -1,0 +1,23 @@
+//! The rules of Overture.
+//!
+//! Everything here is pure: no input or output, no clock, no randomness. The present moment, the time zone and any
+//! seed are arguments. Rules return an enum or a plan and touch nothing; a use case in `outreach` carries it out.
+
+pub mod autopilot;
+#[cfg(feature = "zones")]
+pub mod calendar;
+pub mod closed_set;
+pub mod contact;
+pub mod engagement;
+mod ids;
+pub mod mailing;
+pub mod pipeline;
+pub mod reply;
+mod role;
+pub mod view;
+
+pub use ids::{
+    BrandId, ContactId, DealId, DecisionId, EmailEventId, ImportId, InboundId, MessageId, NoteId, PipelineId, StageId,
+    UserId,
+};
+pub use role::Role;

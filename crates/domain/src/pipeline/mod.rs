@@ -1,0 +1,16 @@
+//! Pipelines, stages and the moves between them.
+
+pub mod catalogue;
+mod check;
+mod kind;
+mod ladder;
+#[cfg(test)]
+mod ladder_tests;
+mod next;
+mod stage;
+
+pub use check::LadderError;
+pub use kind::{DealStatus, LostReason, PipelineMode, PipelineType, StageKind};
+pub use ladder::{Ladder, autopilot_may_enter};
+pub use next::NextStep;
+pub use stage::{Stage, status_after_move};
