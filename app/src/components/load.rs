@@ -1,0 +1,82 @@
+use leptos::prelude::*;
+
+use super::{Icon, IconName};
+use crate::error::AppError;
+
+/// Shows a resource: skeletons while it is on its way, the content, or what went wrong. Nothing else reads resources,
+/// because a read outside a suspense boundary breaks hydration.
+///
+/// `<Load resource=deal let:deal><DealPage deal/></Load>`
+#[component]
+pub fn Load<T, V>(
+    resource: Resource<Result<T, AppError>>,
+    /// In the shape of what comes; a few bars if left out.
+    #[prop(optional, into)]
+    waiting: Option<ViewFn>,
+    children: impl Fn(T) -> V + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let children = StoredValue::new(children);
+    let fallback = move || {
+        waiting
+            .as_ref()
+            .map_or_else(|| bars().into_any(), |waiting| waiting.run())
+    };
+    view! {
+        <Transition fallback=fallback>
+            {move || Suspend::new(async move {
+                match resource.await {
+                    Ok(value) => children.with_value(|children| children(value).into_any()),
+                    Err(error) => view! { <Problem error=error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn bars() -> impl IntoView {
+    view! {
+        <div class="page" aria-busy="true">
+            <div class="stack">
+                <span class="skeleton skeleton--title"></span>
+                <span class="skeleton skeleton--long"></span>
+                <span class="skeleton skeleton--half"></span>
+                <span class="skeleton skeleton--short"></span>
+            </div>
+            <p class="loading" role="status">"Loading…"</p>
+        </div>
+    }
+}
+
+/// What happened, whether anything was lost, and what to do.
+#[component]
+pub fn Problem(error: AppError) -> impl IntoView {
+    let (icon, title, class) = match &error {
+        AppError::NotSignedIn => (IconName::Lock, "You are signed out", "empty"),
+        AppError::Forbidden => (IconName::Lock, "Not allowed", "empty"),
+        AppError::NotFound => (IconName::Search, "Not found", "empty"),
+        AppError::Invalid(_) | AppError::Conflict(_) => {
+            (IconName::Alert, "That didn't work", "empty empty--bad")
+        }
+        AppError::Unavailable { .. } => (IconName::Alert, "Something went wrong", "empty empty--bad"),
+        AppError::Unreachable => (IconName::ServerDown, "No connection", "empty empty--bad"),
+    };
+    let sign_in = matches!(error, AppError::NotSignedIn);
+    view! {
+        <div class=class role="alert">
+            <span class="empty__icon"><Icon name=icon size=20/></span>
+            <h2>{title}</h2>
+            <p>{error.to_string()}</p>
+            <div class="empty__actions">
+                {if sign_in {
+                    view! { <a class="button button--primary" href="/login" rel="external">"Sign in"</a> }.into_any()
+                } else {
+                    view! { <a class="button" href="" rel="external">"Reload this page"</a> }.into_any()
+                }}
+            </div>
+        </div>
+    }
+}

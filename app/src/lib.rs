@@ -1,0 +1,14 @@
+//! Pages, components and server functions of Overture, for the server (`ssr`) and the browser (`hydrate`).
+#![recursion_limit = "512"]
+
+mod app;
+pub mod components;
+pub mod error;
+mod layouts;
+mod pages;
+pub mod paths;
+#[cfg(feature = "ssr")]
+pub mod server_context;
+pub mod server_fns;
+
+pub use app::{App, shell};

@@ -1,0 +1,3 @@
+//! Server functions: current user → brand scope → domain type → one use case → view struct.
+
+pub mod frame;

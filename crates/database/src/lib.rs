@@ -1,0 +1,28 @@
+//! Schema, rows, queries, migrations and brand-scoped transactions.
+//!
+//! Every query lives here, named for the set it returns, and takes a connection that is already scoped to a brand set
+//! (see [`scope`]). Row-level security in PostgreSQL enforces the scope: a query that forgets its brand sees nothing.
+
+pub mod brand;
+pub mod catalogue;
+
+pub mod clock;
+pub mod contact;
+pub mod deal;
+pub mod message;
+pub mod migrate;
+pub mod person;
+pub mod pipeline;
+mod pool;
+#[rustfmt::skip]
+pub mod schema;
+pub mod session;
+pub mod scope;
+
+pub use diesel_async::AsyncPgConnection as Connection;
+pub use pool::{Access, Database, PoolError};
+pub use diesel::result::Error as QueryError;
+pub use scope::Scoped;
+
+/// What queries return.
+pub type Result<T> = diesel::QueryResult<T>;

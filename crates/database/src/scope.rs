@@ -1,0 +1,83 @@
+//! Transactions that see one set of brands and nothing else.
+
+use std::ops::{Deref, DerefMut};
+
+use diesel::sql_types::{Bool, Text};
+use diesel_async::pooled_connection::deadpool::Object;
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager};
+use domain::BrandId;
+
+use crate::{Database, Result};
+
+/// An open transaction scoped to a set of brands. [`Scoped::commit`] keeps its writes; dropping it rolls back.
+pub struct Scoped {
+    connection: Option<Object<AsyncPgConnection>>,
+}
+
+impl Database {
+    /// Opens a transaction that sees exactly these brands.
+    pub async fn scoped(&self, brands: &[BrandId]) -> Result<Scoped> {
+        let list = brands.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let mut scoped = self.begin().await?;
+        diesel::select(set_config("app.brand_ids", format!("{{{list}}}"), true))
+            .execute(&mut *scoped)
+            .await?;
+        Ok(scoped)
+    }
+
+    /// Opens a transaction that sees one brand.
+    pub async fn brand(&self, brand: BrandId) -> Result<Scoped> {
+        self.scoped(&[brand]).await
+    }
+
+    async fn begin(&self) -> Result<Scoped> {
+        let mut connection = self.unscoped().await?;
+        AnsiTransactionManager::begin_transaction(&mut *connection).await?;
+        Ok(Scoped { connection: Some(connection) })
+    }
+}
+
+diesel::define_sql_function! {
+    /// PostgreSQL's `set_config`; with `is_local` the setting ends with the transaction.
+    fn set_config(name: Text, value: Text, is_local: Bool) -> Text;
+}
+
+impl Scoped {
+    /// Commits.
+    pub async fn commit(mut self) -> Result<()> {
+        match self.connection.take() {
+            Some(mut connection) => AnsiTransactionManager::commit_transaction(&mut *connection).await,
+            None => Ok(()),
+        }
+    }
+}
+
+impl Deref for Scoped {
+    type Target = AsyncPgConnection;
+
+    #[expect(clippy::expect_used, reason = "only commit and drop take the connection, and both end the guard")]
+    fn deref(&self) -> &AsyncPgConnection {
+        self.connection.as_ref().expect("an open transaction has its connection")
+    }
+}
+
+impl DerefMut for Scoped {
+    #[expect(clippy::expect_used, reason = "only commit and drop take the connection, and both end the guard")]
+    fn deref_mut(&mut self) -> &mut AsyncPgConnection {
+        self.connection.as_mut().expect("an open transaction has its connection")
+    }
+}
+
+impl Drop for Scoped {
+    fn drop(&mut self) {
+        let Some(mut connection) = self.connection.take() else { return };
+        // Without a runtime the pool drops the connection, and PostgreSQL rolls back by itself.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn(async move {
+                if let Err(error) = AnsiTransactionManager::rollback_transaction(&mut *connection).await {
+                    tracing::debug!(%error, "a transaction could not be rolled back; its connection is dropped");
+                }
+            });
+        }
+    }
+}

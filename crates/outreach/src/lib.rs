@@ -1,0 +1,19 @@
+//! Use cases: what people, timetables and inbound mail make happen.
+//!
+//! A use case loads what a rule of `domain` needs, asks it, and carries out what it decides. Provider calls happen
+//! outside transactions.
+
+pub mod catalogue;
+pub mod config;
+mod environment;
+pub mod people;
+mod refused;
+
+pub use environment::{Environment, Settings};
+pub use refused::Refused;
+
+/// Chooses the one TLS provider of the process. First line of every `main` and test helper; later calls do nothing.
+pub fn install_crypto() {
+    // An error says that a provider is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}

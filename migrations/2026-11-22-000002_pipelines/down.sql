@@ -1,0 +1,1 @@
+DROP TABLE stages, pipelines, templates;

@@ -1,0 +1,1 @@
+DROP TABLE suppressions, consents, contacts;

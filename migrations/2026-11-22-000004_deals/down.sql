@@ -1,0 +1,2 @@
+DROP TABLE notes, deal_stage_events, deals;
+DROP FUNCTION app.notify_deals();

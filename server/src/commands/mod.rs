@@ -1,0 +1,37 @@
+//! The administrator's commands.
+
+mod create_user;
+mod migrate;
+mod seed;
+
+use clap::Subcommand;
+use outreach::config::Config;
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serves the application.
+    Serve,
+    /// Brings the schema up to date, as the owner of the database.
+    Migrate,
+    /// Loads brands, templates and pipelines. A second run changes nothing.
+    Seed,
+    /// Creates a person who may sign in.
+    CreateUser(create_user::CreateUser),
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Whatever went wrong, with its context, for the terminal.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let config = Config::from_environment()?;
+        match self {
+            Self::Serve => crate::start::serve(&config).await,
+            Self::Migrate => migrate::run(&config).await,
+            Self::Seed => seed::run(&config).await,
+            Self::CreateUser(arguments) => arguments.run(&config).await,
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The router and what stands before it.
+
+mod assets;
+mod guard;
+mod health;
+mod router;
+mod security;
+mod sign_in;
+mod state;
+
+pub use router::router;
+pub use state::AppState;
