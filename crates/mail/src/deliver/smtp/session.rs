@@ -1,0 +1,132 @@
+use std::future::Future;
+use std::time::Duration;
+
+use lettre::Message;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::Error;
+use tokio::time::timeout;
+
+use super::answer::{self, Phase};
+use super::{SmtpSettings, Timeouts, TlsMode};
+use crate::deliver::DeliveryError;
+
+/// Connects, encrypts as the settings say, and signs in.
+pub(super) async fn open(settings: &SmtpSettings, timeouts: &Timeouts) -> Result<AsyncSmtpConnection, DeliveryError> {
+    if settings.host.trim().is_empty() {
+        return Err(DeliveryError::NotConfigured { reason: "no mail server is given".to_owned() });
+    }
+    timeout(timeouts.connect, connect(settings, timeouts.connect)).await.unwrap_or_else(|_| {
+        Err(transient("the mail server didn't answer in time"))
+    })
+}
+
+async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpConnection, DeliveryError> {
+    let hello = ClientId::default();
+    let tls = || {
+        TlsParameters::new(settings.host.clone())
+            .map_err(|error| DeliveryError::NotConfigured { reason: answer::words(&error) })
+    };
+    let implicit = match settings.tls {
+        TlsMode::Tls => Some(tls()?),
+        TlsMode::None | TlsMode::StartTls => None,
+    };
+    let address = (settings.host.as_str(), settings.port);
+    let mut connection = AsyncSmtpConnection::connect_tokio1(address, Some(limit), &hello, implicit, None)
+        .await
+        .map_err(|error| answer::classify(&error, Phase::Connect))?;
+    match settings.tls {
+        TlsMode::StartTls if !connection.can_starttls() => {
+            return Err(DeliveryError::NotConfigured {
+                reason: "the mail server offers no encryption on this port".to_owned(),
+            });
+        }
+        TlsMode::StartTls => {
+            let started = connection.starttls(tls()?, &hello).await;
+            started.map_err(|error| answer::classify(&error, Phase::Connect))?;
+        }
+        TlsMode::None | TlsMode::Tls => {}
+    }
+    if !settings.username.is_empty() {
+        let credentials = Credentials::new(settings.username.clone(), settings.password.clone());
+        let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
+        signed_in.map_err(|error| answer::classify(&error, Phase::SignIn))?;
+    }
+    Ok(connection)
+}
+
+/// Hands one message over. On success, the server's words about it, which usually hold its queue id.
+pub(super) async fn hand_over(
+    connection: &mut AsyncSmtpConnection,
+    message: &Message,
+    timeouts: &Timeouts,
+) -> Result<String, DeliveryError> {
+    let envelope = message.envelope();
+    let bytes = message.formatted();
+    let parameters = mail_parameters(connection, message, &bytes)?;
+    let mail_from = Mail::new(envelope.from().cloned(), parameters);
+    before_content(connection.command(mail_from), timeouts, Phase::Sender).await?;
+    for recipient in envelope.to() {
+        let rcpt_to = Rcpt::new(recipient.clone(), vec![]);
+        before_content(connection.command(rcpt_to), timeouts, Phase::Recipient).await?;
+    }
+    before_content(connection.command(Data), timeouts, Phase::Data).await?;
+
+    // From here on the server may hold the mail whatever happens to the connection.
+    match timeout(timeouts.content, connection.message(&bytes)).await {
+        Ok(Ok(response)) => Ok(answer::tidy(&response.message().collect::<Vec<_>>().join(" "))),
+        Ok(Err(error)) => Err(answer::classify(&error, Phase::Content)),
+        Err(_) => Err(DeliveryError::Unknown {
+            reason: "the mail server didn't confirm the mail in time".to_owned(),
+        }),
+    }
+}
+
+/// Makes the connection fit for the next mail after a refusal. False: it can't be used again.
+pub(super) async fn reset(connection: &mut AsyncSmtpConnection) -> bool {
+    !connection.has_broken() && connection.command(Rset).await.is_ok()
+}
+
+async fn before_content(
+    command: impl Future<Output = Result<Response, Error>>,
+    timeouts: &Timeouts,
+    phase: Phase,
+) -> Result<(), DeliveryError> {
+    match timeout(timeouts.command, command).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(answer::classify(&error, phase)),
+        Err(_) => Err(transient("the mail server stopped answering")),
+    }
+}
+
+fn mail_parameters(
+    connection: &AsyncSmtpConnection,
+    message: &Message,
+    bytes: &[u8],
+) -> Result<Vec<MailParameter>, DeliveryError> {
+    let server = connection.server_info();
+    let mut parameters = Vec::new();
+    let international = message.envelope().to().iter().chain(message.envelope().from()).any(|address| {
+        !AsRef::<str>::as_ref(address).is_ascii()
+    });
+    if international {
+        if !server.supports_feature(Extension::SmtpUtfEight) {
+            return Err(DeliveryError::Permanent {
+                reason: "the mail server doesn't take addresses with letters beyond ASCII".to_owned(),
+                recipient_fault: false,
+            });
+        }
+        parameters.push(MailParameter::SmtpUtfEight);
+    }
+    if !bytes.is_ascii() && server.supports_feature(Extension::EightBitMime) {
+        parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+    }
+    Ok(parameters)
+}
+
+fn transient(reason: &str) -> DeliveryError {
+    DeliveryError::Transient { reason: reason.to_owned(), retry_after: None }
+}

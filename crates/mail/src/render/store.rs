@@ -1,0 +1,218 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use sha2::{Digest, Sha256};
+use std::sync::{PoisonError, RwLock};
+
+use minijinja::value::Serde;
+use minijinja::{Captured, Environment, Value};
+
+use super::environment::{self, Escaping};
+use super::error::describe;
+use super::{MailContext, OpenError, RenderError, Rendered, check, subject, text};
+
+/// What an alternative version of a template adds to its key: a shorter one for cold deals, a value-first one for
+/// lurkers.
+const VARIANT_SUFFIXES: [&str; 2] = ["_short", "_value"];
+
+/// The designed templates of all brands, compiled once.
+#[derive(Debug)]
+pub struct TemplateStore {
+    dir: PathBuf,
+    html: Environment<'static>,
+    plain: Environment<'static>,
+    subjects: Environment<'static>,
+    index: RwLock<Index>,
+    reload: bool,
+}
+
+/// A template on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateFile {
+    pub key: String,
+    /// Folder under the brand's.
+    pub family: String,
+    /// SHA-256 of the file, hex.
+    pub checksum: String,
+}
+
+/// Brand → key → path below the folder.
+type Index = BTreeMap<String, BTreeMap<String, String>>;
+
+impl TemplateStore {
+    /// Opens `email_templates`. Files are read and compiled when first used.
+    ///
+    /// # Errors
+    /// The folder can't be read, or one brand uses a key twice.
+    pub fn open(dir: impl Into<PathBuf>) -> Result<Self, OpenError> {
+        Self::with_reload(dir.into(), false)
+    }
+
+    /// As [`Self::open`], for development: a changed or added file counts at once.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_reloading(dir: impl Into<PathBuf>) -> Result<Self, OpenError> {
+        Self::with_reload(dir.into(), true)
+    }
+
+    fn with_reload(dir: PathBuf, reload: bool) -> Result<Self, OpenError> {
+        Ok(Self {
+            html: environment::of_folder(&dir, Escaping::Html, reload),
+            plain: environment::of_folder(&dir, Escaping::Plain, reload),
+            subjects: environment::without_files(),
+            index: RwLock::new(scan(&dir)?),
+            dir,
+            reload,
+        })
+    }
+
+    /// Whether the brand has this template.
+    pub fn exists(&self, brand_slug: &str, key: &str) -> bool {
+        self.path_of(brand_slug, key).is_some()
+    }
+
+    /// The keys of the other versions of a template that exist: `<key>_short`, `<key>_value`.
+    pub fn variants(&self, brand_slug: &str, key: &str) -> Vec<String> {
+        let candidates = VARIANT_SUFFIXES.iter().map(|suffix| format!("{key}{suffix}"));
+        candidates.filter(|variant| self.exists(brand_slug, variant)).collect()
+    }
+
+    /// The brand's keys in alphabetical order.
+    pub fn keys(&self, brand_slug: &str) -> Vec<String> {
+        self.with_index(|index| {
+            index.get(brand_slug).map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+        })
+    }
+
+    /// The brand's template files in alphabetical order of their keys. Files that can't be read are left out.
+    pub fn files(&self, brand_slug: &str) -> Vec<TemplateFile> {
+        let paths: Vec<(String, String)> = self.with_index(|index| {
+            index.get(brand_slug).map(|keys| keys.clone().into_iter().collect()).unwrap_or_default()
+        });
+        let read = |(key, path): (String, String)| {
+            let bytes = std::fs::read(self.dir.join(&path)).ok()?;
+            let family = Path::new(&path).parent()?.file_name()?.to_string_lossy().into_owned();
+            let checksum = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            Some(TemplateFile { key, family, checksum })
+        };
+        paths.into_iter().filter_map(read).collect()
+    }
+
+    /// The brands that have templates, by slug.
+    pub fn brands(&self) -> Vec<String> {
+        self.with_index(|index| index.keys().cloned().collect())
+    }
+
+    /// Renders a mail with the template's own subject.
+    ///
+    /// # Errors
+    /// The template is missing or faulty, or the mail isn't fit to be sent.
+    pub fn render(&self, brand_slug: &str, key: &str, context: &MailContext) -> Result<Rendered, RenderError> {
+        self.render_with_subject(brand_slug, key, None, context)
+    }
+
+    /// Renders a mail; `subject`, if given, stands in for the template's own (variant B). It may use the same
+    /// variables.
+    ///
+    /// # Errors
+    /// As [`Self::render`]; also when the subject is faulty.
+    pub fn render_with_subject(
+        &self,
+        brand_slug: &str,
+        key: &str,
+        subject: Option<&str>,
+        context: &MailContext,
+    ) -> Result<Rendered, RenderError> {
+        let path = self.path_of(brand_slug, key).ok_or_else(|| RenderError::UnknownTemplate {
+            brand: brand_slug.to_owned(),
+            key: key.to_owned(),
+        })?;
+        let faulty = |error: minijinja::Error| RenderError::Template { key: key.to_owned(), reason: describe(&error) };
+
+        let values = Value::from(Serde(context));
+        let mut document = capture(&self.html, &path, &values).map_err(faulty)?;
+        let content = document.with_state_mut(|state| state.render_block("content")).map_err(faulty)?;
+        let mut plain = capture(&self.plain, &path, &values).map_err(faulty)?;
+        let mut block = |name: &str| plain.with_state_mut(|state| state.render_block(name)).map_err(faulty);
+        let own_subject = block("subject")?;
+        let preheader = subject::one_line(&block("preheader")?);
+        let footer = block("text_footer")?;
+
+        let unfit = |reason: String| RenderError::Unfit { key: key.to_owned(), reason };
+        let subject = match subject {
+            Some(template) => self.render_subject(template, context)?,
+            None => subject::checked(&own_subject).map_err(unfit)?,
+        };
+        let body = text::from_html(&content).map_err(unfit)?;
+        let rendered = Rendered {
+            subject,
+            preheader,
+            html: document.into_output(),
+            text: format!("{body}\n\n-- \n{}\n", footer.trim()),
+        };
+        check::fit_to_send(&rendered, &body, context).map_err(unfit)?;
+        Ok(rendered)
+    }
+
+    /// Renders a subject as typed into the settings, for a preview or a check before it is saved.
+    ///
+    /// # Errors
+    /// [`RenderError::Subject`].
+    pub fn render_subject(&self, template: &str, context: &MailContext) -> Result<String, RenderError> {
+        subject::render(&self.subjects, template, context).map_err(|reason| RenderError::Subject { reason })
+    }
+
+    fn path_of(&self, brand_slug: &str, key: &str) -> Option<String> {
+        self.with_index(|index| index.get(brand_slug)?.get(key).cloned())
+    }
+
+    fn with_index<T>(&self, read: impl FnOnce(&Index) -> T) -> T {
+        // A folder that can't be read while somebody edits it leaves the last good list in force.
+        if self.reload
+            && let Ok(fresh) = scan(&self.dir)
+        {
+            *self.index.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        read(&self.index.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn capture<'env>(
+    environment: &'env Environment<'static>,
+    path: &str,
+    values: &Value,
+) -> Result<Captured<'env>, minijinja::Error> {
+    environment.get_template(path)?.render_captured(values)
+}
+
+/// Lists `<brand>/<family>/<key>.html`. Names that begin with `_` or `.` are layouts and shared parts.
+fn scan(dir: &Path) -> Result<Index, OpenError> {
+    let mut index = Index::new();
+    for brand in entries(dir)?.into_iter().filter(|name| dir.join(name).is_dir()) {
+        let mut keys: BTreeMap<String, String> = BTreeMap::new();
+        for family in entries(&dir.join(&brand))?.into_iter().filter(|name| dir.join(&brand).join(name).is_dir()) {
+            for file in entries(&dir.join(&brand).join(&family))? {
+                let Some(key) = file.strip_suffix(".html") else { continue };
+                let path = format!("{brand}/{family}/{file}");
+                if let Some(first) = keys.insert(key.to_owned(), path.clone()) {
+                    return Err(OpenError::DuplicateKey { brand, key: key.to_owned(), first, second: path });
+                }
+            }
+        }
+        index.insert(brand, keys);
+    }
+    Ok(index)
+}
+
+fn entries(dir: &Path) -> Result<Vec<String>, OpenError> {
+    let unreadable = |source| OpenError::Unreadable { path: dir.to_owned(), source };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name();
+        if let Some(name) = name.to_str().filter(|name| !name.starts_with(['_', '.'])) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
