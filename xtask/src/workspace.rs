@@ -5,17 +5,19 @@ use std::{
     process::Command,
 };
 
-/// The checkout that this xtask was built from.
+/// This checkout.
 pub struct Workspace {
     /// The top folder.
     pub root: PathBuf,
 }
 
 impl Workspace {
-    /// The checkout that this xtask was built from.
+    /// The checkout that Cargo started this in, else the one that it was built from.
     #[must_use]
     pub fn find() -> Self {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let manifest =
+            std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let manifest = Path::new(&manifest);
         Self {
             root: manifest.parent().unwrap_or(manifest).to_path_buf(),
         }

@@ -3,10 +3,11 @@
 use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
+    os::unix::fs::MetadataExt,
     path::PathBuf,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::account::Account;
 use crate::{progress, workspace::Workspace};
@@ -25,6 +26,12 @@ pub fn of(workspace: &Workspace, account: Account) -> Result<PathBuf> {
     workspace.root.hash(&mut hasher);
     let outside = PathBuf::from(format!("/var/tmp/overture-{:016x}", hasher.finish()));
     fs::create_dir_all(&outside).with_context(|| format!("cannot create {}", outside.display()))?;
+    if fs::metadata(&outside)?.uid() != rustix::process::geteuid().as_raw() {
+        bail!(
+            "{} belongs to somebody else: move this checkout to a folder that others may enter",
+            outside.display()
+        );
+    }
     progress::note(&format!(
         "PostgreSQL may not enter {}, so its cluster is in {}",
         workspace.root.display(),

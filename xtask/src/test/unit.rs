@@ -62,7 +62,8 @@ fn mail_server(bench: &mut Bench) -> Result<Option<(Service, String)>> {
     command
         .arg(folder.join("smtp/sink.mjs"))
         .arg(address.port().to_string());
-    let mut service = Service::start("mail server", command, None, &mut bench.guard)?;
+    let log = bench.workspace.target().join("e2e-logs/smtp.log");
+    let mut service = Service::start("mail server", command, Some(&log), &mut bench.guard)?;
     let up = endings::within(Duration::from_secs(20), || {
         service.check().is_err() || port::answers(address)
     });
