@@ -37,7 +37,7 @@ impl WebConfig {
             .site_pkg_dir("pkg")
             .site_addr(self.address)
             .hash_files(hashes.exists())
-            .hash_file(hashes.to_string_lossy().into_owned())
+            .hash_file(hashes.to_string_lossy().into())
             .build())
     }
 }

@@ -3,6 +3,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::header::CACHE_CONTROL;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
 use tower_http::services::ServeDir;
@@ -40,12 +41,13 @@ pub fn service(state: &AppState) -> Router {
             let page = missing(request);
             async move { Ok::<Response, std::convert::Infallible>(page.await) }
         }));
-    Router::new().fallback_service(files).layer(middleware::map_response_with_state((), cache))
+    Router::new().fallback_service(files).layer(middleware::from_fn(cache))
 }
 
-/// Files whose name carries their hash never change.
-async fn cache(request_path: Option<axum::extract::OriginalUri>, mut response: Response) -> Response {
-    let hashed = request_path.is_some_and(|uri| uri.path().starts_with("/pkg/"));
+/// Files under `/pkg` carry their hash in their name: they never change.
+async fn cache(request: Request, next: Next) -> Response {
+    let hashed = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
     if hashed && response.status().is_success() {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     }

@@ -3,8 +3,8 @@ use crate::links::hrefs;
 
 /// Gmail clips longer mails and hides the opt-out with what it cuts off. Bytes.
 const LARGEST: usize = 100_000;
-/// A greeting, a panel and a button without a message have fewer characters.
-const SHORTEST_MESSAGE: usize = 60;
+/// Characters of the longest paragraph. A heading, a greeting and a button alone have no paragraph that long.
+const SHORTEST_PARAGRAPH: usize = 40;
 /// What other systems write where they have nothing.
 const NON_VALUES: [&str; 5] = ["None", "undefined", "NaN", "null", "NULL"];
 
@@ -17,7 +17,7 @@ pub(super) fn fit_to_send(mail: &Rendered, body: &str, context: &MailContext) ->
     if !folded(body).contains(&folded(salutation)) {
         return Err("the greeting is missing".to_owned());
     }
-    if body.chars().count() < salutation.chars().count() + SHORTEST_MESSAGE {
+    if body.lines().map(prose).max().unwrap_or_default() < SHORTEST_PARAGRAPH {
         return Err("it has no message".to_owned());
     }
     if mail.preheader.is_empty() {
@@ -37,6 +37,12 @@ pub(super) fn fit_to_send(mail: &Rendered, body: &str, context: &MailContext) ->
         return Err(format!("it has {} kB, more than {} kB", mail.html.len() / 1_000, LARGEST / 1_000));
     }
     Ok(())
+}
+
+/// Characters of a line without the addresses in it.
+fn prose(line: &str) -> usize {
+    let words = line.split_whitespace().filter(|word| !word.contains("://") && !word.contains('@'));
+    words.map(|word| word.chars().count() + 1).sum()
 }
 
 /// What shows that a template was not filled in.
