@@ -34,11 +34,12 @@ pub(super) fn modal(
         }
     };
     let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
     view! {
         <dialog
             class=class
             id=id
-            aria-labelledby=title_id.clone()
+            aria-labelledby=labelled_by
             node_ref=node
             on:close=move |_| open.set(false)
             on:click=close_on_backdrop
