@@ -1,0 +1,231 @@
+//! English words and phrases that say what a writer wants.
+//!
+//! Matching is by whole words inside one clause, so that "interested" is not found in "disinterested", and a "not"
+//! in one clause doesn't reach into the next.
+
+mod phrases;
+
+pub(super) use phrases::*;
+
+/// A clause: its words, lower case, without apostrophes.
+pub(super) type Clause = Vec<String>;
+
+/// Lines shorter than this end where the writer pressed Return; longer ones were wrapped by the mail program.
+const WRAPPED_FROM: usize = 45;
+
+/// Splits a text at sentence marks, commas, ends of short lines, and "but".
+pub(super) fn clauses(text: &str) -> Vec<Clause> {
+    let mut all = vec![Clause::new()];
+    let mut word = String::new();
+    for c in unwrap_lines(&text.to_lowercase())
+        .chars()
+        .chain(std::iter::once('\n'))
+    {
+        if matches!(c, '\'' | '’' | '‘' | '`') {
+            continue;
+        }
+        if c.is_alphanumeric() || c == '@' {
+            word.push(c);
+            continue;
+        }
+        let finished = std::mem::take(&mut word);
+        let breaks = matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '–' | '—'
+        ) || finished == "but";
+        if let Some(clause) = all
+            .last_mut()
+            .filter(|_| !finished.is_empty() && finished != "but")
+        {
+            clause.push(finished);
+        }
+        if breaks && all.last().is_some_and(|clause| !clause.is_empty()) {
+            all.push(Clause::new());
+        }
+    }
+    all.retain(|clause| !clause.is_empty());
+    all
+}
+
+fn unwrap_lines(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines() {
+        joined.push_str(line);
+        joined.push(if line.chars().count() < WRAPPED_FROM {
+            '\n'
+        } else {
+            ' '
+        });
+    }
+    joined
+}
+
+/// Where a phrase (words parted by single spaces) begins in a clause.
+pub(super) fn find(clause: &Clause, phrase: &str) -> Option<usize> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    clause
+        .windows(words.len())
+        .position(|window| window.iter().zip(&words).all(|(a, b)| a == b))
+}
+
+/// The first of `phrases` in the text.
+pub(super) fn first_of(clauses: &[Clause], phrases: &[&'static str]) -> Option<&'static str> {
+    clauses.iter().find_map(|clause| {
+        phrases
+            .iter()
+            .copied()
+            .find(|phrase| find(clause, phrase).is_some())
+    })
+}
+
+/// How a clause qualifies the phrase that starts at `at`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stance {
+    Plain,
+    /// "not", "don't", "no longer" … shortly before.
+    Negated,
+    /// "if", "are you", "whether", "not sure" … before: says nothing either way.
+    Unsettled,
+}
+
+/// Looks at the words before `at`.
+pub(super) fn stance(clause: &Clause, at: usize) -> Stance {
+    const UNSETTLED: &[&str] = &[
+        "if",
+        "whether",
+        "should",
+        "not sure",
+        "unsure",
+        "are you",
+        "is anyone",
+        "anyone",
+        "might be",
+        "would you",
+        "do you",
+        "not that",
+        "not only",
+        "could be",
+        "not saying",
+        "may be",
+        "someone",
+        "people",
+        "until",
+        "when",
+    ];
+    const NEGATIONS: &[&str] = &[
+        "not", "no", "never", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "werent", "wont",
+        "wouldnt", "cant", "cannot", "couldnt", "aint", "neither", "nor", "hardly", "without", "havent",
+        "less", "longer",
+    ];
+    const HARMLESS: &[&str] = &[
+        "no problem",
+        "no worries",
+        "no doubt",
+        "no hesitation",
+        "cant wait",
+        "why not",
+        "not a problem",
+    ];
+    let before = &clause[..at].to_vec();
+    if HARMLESS.iter().any(|phrase| find(before, phrase).is_some()) {
+        return Stance::Plain;
+    }
+    if UNSETTLED.iter().any(|phrase| find(before, phrase).is_some()) {
+        return Stance::Unsettled;
+    }
+    let near = &before[before.len().saturating_sub(6)..];
+    if near.iter().any(|word| NEGATIONS.contains(&word.as_str())) {
+        Stance::Negated
+    } else {
+        Stance::Plain
+    }
+}
+
+/// Somebody asks not to be dropped ("please don't remove me"). An "if" before makes it a threat instead.
+pub(super) fn is_taken_back(clause: &Clause, at: usize) -> bool {
+    let before: Vec<&str> = clause[..at]
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "want" | "wish" | "need" | "to" | "please" | "just" | "you"))
+        .collect();
+    before
+        .last()
+        .is_some_and(|word| matches!(*word, "dont" | "not" | "didnt"))
+        && !before.contains(&"if")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_break_at_marks_and_but() {
+        let clauses = clauses("We're not sure, but I'm interested. Call me!");
+        assert_eq!(
+            clauses,
+            [
+                vec!["were", "not", "sure"],
+                vec!["im", "interested"],
+                vec!["call", "me"]
+            ]
+        );
+    }
+
+    #[test]
+    fn phrases_match_whole_words() {
+        let clause = &clauses("disinterested parties")[0];
+        assert_eq!(find(clause, "interested"), None);
+        assert_eq!(find(clause, "interested parties"), None);
+        assert_eq!(find(clause, "disinterested parties"), Some(0));
+    }
+
+    #[test]
+    fn stance_reads_the_words_before() {
+        let of = |text: &str| {
+            let clause = &clauses(text)[0];
+            stance(clause, find(clause, "interested").expect("the phrase"))
+        };
+        assert_eq!(of("I am interested"), Stance::Plain);
+        assert_eq!(of("I don't think we'd be interested"), Stance::Negated);
+        assert_eq!(of("we are no longer interested"), Stance::Negated);
+        assert_eq!(of("if we are interested we will call"), Stance::Unsettled);
+        assert_eq!(of("are you interested in SEO"), Stance::Unsettled);
+    }
+
+    #[test]
+    fn every_phrase_is_written_as_it_is_matched() {
+        for list in [
+            STOP_ALONE,
+            UNSUBSCRIBE_PLAIN,
+            UNSUBSCRIBE_WORDS,
+            NOT_INTERESTED,
+            NO_ALONE,
+            LATER,
+            INTERESTED,
+            INTERESTED_WEAK,
+            YES_ALONE,
+            QUESTION_STARTS,
+            NOT_INTERESTED_WEAK,
+            NOT_A_REFUSAL,
+            SOURCE_QUESTIONS,
+            OUT_OF_OFFICE_SUBJECTS,
+            OUT_OF_OFFICE,
+            HAS_LEFT,
+            REFERRAL,
+            REFERRAL_PLAIN,
+        ] {
+            for phrase in list {
+                assert_eq!(
+                    clauses(phrase).first().map(|words| words.join(" ")).as_deref(),
+                    Some(*phrase)
+                );
+            }
+        }
+        for weak in INTERESTED_WEAK {
+            assert!(INTERESTED.contains(weak), "{weak}");
+        }
+        for weak in NOT_INTERESTED_WEAK {
+            assert!(NOT_INTERESTED.contains(weak), "{weak}");
+        }
+    }
+}

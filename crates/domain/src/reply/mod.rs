@@ -1,0 +1,17 @@
+//! What an inbound mail is, what it asks for and what follows from it.
+
+pub mod bounce;
+mod classify;
+mod effect;
+mod facts;
+mod intent;
+mod lexicon;
+mod return_date;
+mod visible;
+
+pub use classify::{Classification, REVIEW_BELOW, classify};
+pub use effect::{EffectFacts, ReplyEffect, SOFT_BOUNCE_LIMIT, TargetKind, effect};
+pub use facts::{DeliveryStatus, InboundFacts, ReportType};
+pub use intent::{InboundKind, Intent};
+pub use return_date::return_date;
+pub use visible::visible_text;
