@@ -9,11 +9,14 @@ pub mod calendar;
 pub mod closed_set;
 pub mod contact;
 pub mod engagement;
+pub mod experiment;
 mod ids;
+pub mod import;
 pub mod mailing;
 pub mod pipeline;
 pub mod reply;
 mod role;
+pub mod tracking;
 pub mod view;
 
 pub use ids::{

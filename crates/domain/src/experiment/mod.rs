@@ -1,0 +1,6 @@
+//! Experiments: which variant a deal gets.
+
+mod assign;
+mod siphash;
+
+pub use assign::assign;
