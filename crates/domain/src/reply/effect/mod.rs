@@ -160,7 +160,7 @@ fn complained(facts: &EffectFacts) -> ReplyEffect {
 
 fn bounced(mail: &Classification, facts: &EffectFacts) -> ReplyEffect {
     match mail.bounce.unwrap_or(BounceKind::Soft) {
-        // Marked temporary for a person to see: no event, or three policy refusals would condemn the address.
+        // No event: counted as temporary bounces, three refusals of ours would condemn the address.
         BounceKind::Policy => ReplyEffect {
             needs_review: true,
             notify: true,
