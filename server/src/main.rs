@@ -1,3 +1,5 @@
+use std::process::ExitCode;
+
 use clap::Parser;
 use server::commands::Command;
 
@@ -10,7 +12,7 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> ExitCode {
     outreach::install_crypto();
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
@@ -20,7 +22,13 @@ async fn main() -> anyhow::Result<()> {
         )
         .with_writer(std::io::stderr)
         .init();
-    arguments.command.run().await
+    match arguments.command.run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 #[cfg(test)]

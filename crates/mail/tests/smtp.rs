@@ -37,7 +37,14 @@ fn transport(port: u16, username: &str) -> SmtpTransport {
         password: "secret".into(),
     };
     let short = Duration::from_millis(300);
-    SmtpTransport::with_timeouts(settings, Timeouts { connect: short, command: short, content: short })
+    SmtpTransport::with_timeouts(
+        settings,
+        Timeouts {
+            connect: short,
+            command: short,
+            content: short,
+        },
+    )
 }
 
 async fn answer_of(script: Script) -> (Result<String, DeliveryError>, Server) {
@@ -52,8 +59,16 @@ async fn an_accepted_mail_returns_the_servers_own_words_and_arrives_whole() {
     assert_eq!(result, Ok("2.0.0 thanks 2.0.0 queued as Q1234".to_owned()));
     let contents = server.contents();
     assert_eq!(contents.len(), 1);
-    assert!(contents[0].contains("Message-ID: <one@codeteki.au>\r\n"), "{}", contents[0]);
-    assert!(contents[0].contains("\r\n..\r\nA line with one dot"), "{}", contents[0]);
+    assert!(
+        contents[0].contains("Message-ID: <one@codeteki.au>\r\n"),
+        "{}",
+        contents[0]
+    );
+    assert!(
+        contents[0].contains("\r\n..\r\nA line with one dot"),
+        "{}",
+        contents[0]
+    );
 }
 
 #[tokio::test]
@@ -64,9 +79,16 @@ async fn a_refused_recipient_is_at_fault_and_policy_is_not() {
         ("550 5.7.1 Rejected: see our policy 550", false),
         ("554 5.7.1 Blocked, order 5501 from 10.5.1.1", false),
     ] {
-        let (result, server) = answer_of(Script { rcpt: Some(rcpt), ..Script::default() }).await;
+        let (result, server) = answer_of(Script {
+            rcpt: Some(rcpt),
+            ..Script::default()
+        })
+        .await;
         match result {
-            Err(DeliveryError::Permanent { recipient_fault: found, reason }) => {
+            Err(DeliveryError::Permanent {
+                recipient_fault: found,
+                reason,
+            }) => {
                 assert_eq!(found, recipient_fault, "{reason}");
             }
             other => panic!("{rcpt}: {other:?}"),
@@ -78,27 +100,75 @@ async fn a_refused_recipient_is_at_fault_and_policy_is_not() {
 #[tokio::test]
 async fn refusals_of_sender_or_content_are_ours() {
     for script in [
-        Script { mail: Some("553 5.1.8 Sender address rejected"), ..Script::default() },
-        Script { data: Some("554 No valid recipients"), ..Script::default() },
-        Script { content: Some("554 5.7.1 Looks like spam"), ..Script::default() },
-        Script { content: Some("550 Content refused"), ..Script::default() },
+        Script {
+            mail: Some("553 5.1.8 Sender address rejected"),
+            ..Script::default()
+        },
+        Script {
+            data: Some("554 No valid recipients"),
+            ..Script::default()
+        },
+        Script {
+            content: Some("554 5.7.1 Looks like spam"),
+            ..Script::default()
+        },
+        Script {
+            content: Some("550 Content refused"),
+            ..Script::default()
+        },
     ] {
         let (result, _server) = answer_of(script.clone()).await;
-        assert!(matches!(result, Err(DeliveryError::Permanent { recipient_fault: false, .. })), "{script:?} {result:?}");
+        assert!(
+            matches!(
+                result,
+                Err(DeliveryError::Permanent {
+                    recipient_fault: false,
+                    ..
+                })
+            ),
+            "{script:?} {result:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn temporary_refusals_may_be_tried_again() {
     for (script, wait) in [
-        (Script { greeting: Some("421 4.3.2 busy"), ..Script::default() }, None),
-        (Script { mail: Some("451 4.3.0 try later"), ..Script::default() }, None),
         (
-            Script { rcpt: Some("450-4.2.0 Greylisted\r\n450 4.2.0 for 300 seconds"), ..Script::default() },
+            Script {
+                greeting: Some("421 4.3.2 busy"),
+                ..Script::default()
+            },
+            None,
+        ),
+        (
+            Script {
+                mail: Some("451 4.3.0 try later"),
+                ..Script::default()
+            },
+            None,
+        ),
+        (
+            Script {
+                rcpt: Some("450-4.2.0 Greylisted\r\n450 4.2.0 for 300 seconds"),
+                ..Script::default()
+            },
             Some(Duration::from_secs(300)),
         ),
-        (Script { data: Some("452 4.3.1 disk full"), ..Script::default() }, None),
-        (Script { content: Some("451 4.7.1 slow down"), ..Script::default() }, None),
+        (
+            Script {
+                data: Some("452 4.3.1 disk full"),
+                ..Script::default()
+            },
+            None,
+        ),
+        (
+            Script {
+                content: Some("451 4.7.1 slow down"),
+                ..Script::default()
+            },
+            None,
+        ),
     ] {
         let (result, _server) = answer_of(script.clone()).await;
         match result {
@@ -112,11 +182,20 @@ async fn temporary_refusals_may_be_tried_again() {
 async fn silence_or_loss_before_the_content_may_be_tried_again() {
     for at in ["EHLO", "MAIL", "RCPT", "DATA"] {
         for script in [
-            Script { hang_at: Some(at), ..Script::default() },
-            Script { close_at: Some(at), ..Script::default() },
+            Script {
+                hang_at: Some(at),
+                ..Script::default()
+            },
+            Script {
+                close_at: Some(at),
+                ..Script::default()
+            },
         ] {
             let (result, _server) = answer_of(script.clone()).await;
-            assert!(matches!(result, Err(DeliveryError::Transient { .. })), "{script:?} {result:?}");
+            assert!(
+                matches!(result, Err(DeliveryError::Transient { .. })),
+                "{script:?} {result:?}"
+            );
         }
     }
 }
@@ -124,33 +203,63 @@ async fn silence_or_loss_before_the_content_may_be_tried_again() {
 #[tokio::test]
 async fn silence_or_loss_after_the_content_is_unclear() {
     for script in [
-        Script { hang_at: Some("CONTENT"), ..Script::default() },
-        Script { close_at: Some("CONTENT"), ..Script::default() },
-        Script { content: Some("?? what"), ..Script::default() },
+        Script {
+            hang_at: Some("CONTENT"),
+            ..Script::default()
+        },
+        Script {
+            close_at: Some("CONTENT"),
+            ..Script::default()
+        },
+        Script {
+            content: Some("?? what"),
+            ..Script::default()
+        },
     ] {
         let (result, server) = answer_of(script.clone()).await;
-        assert!(matches!(result, Err(DeliveryError::Unknown { .. })), "{script:?} {result:?}");
+        assert!(
+            matches!(result, Err(DeliveryError::Unknown { .. })),
+            "{script:?} {result:?}"
+        );
         assert_eq!(server.contents().len(), 1, "the server has the mail");
     }
 }
 
 #[tokio::test]
 async fn nobody_listening_may_be_tried_again() {
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
+        .await
+        .expect("a free port");
     let port = listener.local_addr().expect("bound").port();
     drop(listener);
     let result = transport(port, "").deliver(&mail("one")).await;
-    assert!(matches!(result, Err(DeliveryError::Transient { .. })), "{result:?}");
+    assert!(
+        matches!(result, Err(DeliveryError::Transient { .. })),
+        "{result:?}"
+    );
 }
 
 #[tokio::test]
 async fn an_account_that_is_turned_away_is_not_configured() {
-    let server = Server::start(Script { auth: Some("535 5.7.8 Bad credentials"), ..Script::default() }).await;
+    let server = Server::start(Script {
+        auth: Some("535 5.7.8 Bad credentials"),
+        ..Script::default()
+    })
+    .await;
     let result = transport(server.port, "asha").deliver(&mail("one")).await;
-    assert!(matches!(result, Err(DeliveryError::NotConfigured { .. })), "{result:?}");
-    server.answer(Script { greeting: Some("554 5.7.1 your network is blocked"), ..Script::default() });
+    assert!(
+        matches!(result, Err(DeliveryError::NotConfigured { .. })),
+        "{result:?}"
+    );
+    server.answer(Script {
+        greeting: Some("554 5.7.1 your network is blocked"),
+        ..Script::default()
+    });
     let result = transport(server.port, "").deliver(&mail("one")).await;
-    assert!(matches!(result, Err(DeliveryError::NotConfigured { .. })), "{result:?}");
+    assert!(
+        matches!(result, Err(DeliveryError::NotConfigured { .. })),
+        "{result:?}"
+    );
 }
 
 #[tokio::test]
@@ -164,8 +273,18 @@ async fn encryption_is_never_given_up_silently() {
         password: "secret".into(),
     };
     let result = SmtpTransport::new(settings).deliver(&mail("one")).await;
-    assert!(matches!(result, Err(DeliveryError::NotConfigured { .. })), "{result:?}");
-    assert!(!server.commands().iter().any(|command| command.starts_with("AUTH")), "{:?}", server.commands());
+    assert!(
+        matches!(result, Err(DeliveryError::NotConfigured { .. })),
+        "{result:?}"
+    );
+    assert!(
+        !server
+            .commands()
+            .iter()
+            .any(|command| command.starts_with("AUTH")),
+        "{:?}",
+        server.commands()
+    );
 }
 
 #[tokio::test]
@@ -174,18 +293,32 @@ async fn one_connection_serves_many_mails_and_survives_a_refusal() {
     let transport = transport(server.port, "asha");
     transport.test_connection().await.expect("signs in");
     transport.deliver(&mail("one")).await.expect("accepted");
-    server.answer(Script { rcpt: Some("550 5.1.1 no such user"), ..Script::default() });
+    server.answer(Script {
+        rcpt: Some("550 5.1.1 no such user"),
+        ..Script::default()
+    });
     transport.deliver(&mail("two")).await.expect_err("refused");
     server.answer(Script::default());
     transport.deliver(&mail("three")).await.expect("accepted");
     assert_eq!(server.connections(), 1);
     assert_eq!(server.contents().len(), 2);
-    assert_eq!(server.commands().iter().filter(|command| command.starts_with("AUTH")).count(), 1);
+    assert_eq!(
+        server
+            .commands()
+            .iter()
+            .filter(|command| command.starts_with("AUTH"))
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]
 async fn an_abandoned_delivery_never_spoils_the_next_one() {
-    let mut server = Server::start(Script { hang_at: Some("CONTENT"), ..Script::default() }).await;
+    let mut server = Server::start(Script {
+        hang_at: Some("CONTENT"),
+        ..Script::default()
+    })
+    .await;
     let transport = std::sync::Arc::new(transport(server.port, ""));
     let first = mail("one");
     tokio::select! {
@@ -200,18 +333,29 @@ async fn an_abandoned_delivery_never_spoils_the_next_one() {
 
 #[tokio::test]
 async fn a_connection_closed_while_idle_is_replaced() {
-    let server = Server::start(Script { close_at: Some("NOOP"), ..Script::default() }).await;
+    let server = Server::start(Script {
+        close_at: Some("NOOP"),
+        ..Script::default()
+    })
+    .await;
     let transport = transport(server.port, "");
     transport.deliver(&mail("one")).await.expect("accepted");
-    transport.deliver(&mail("two")).await.expect("accepted on a new connection");
+    transport
+        .deliver(&mail("two"))
+        .await
+        .expect("accepted on a new connection");
     assert_eq!(server.connections(), 2);
 }
 
 /// `OVERTURE_TEST_SMTP=host:port` names a server that takes any mail without sign-in.
 #[tokio::test]
 async fn a_real_server_takes_the_mail() -> anyhow::Result<()> {
-    let Ok(address) = std::env::var("OVERTURE_TEST_SMTP") else { return Ok(()) };
-    let (host, port) = address.rsplit_once(':').ok_or_else(|| anyhow::anyhow!("host:port is wanted"))?;
+    let Ok(address) = std::env::var("OVERTURE_TEST_SMTP") else {
+        return Ok(());
+    };
+    let (host, port) = address
+        .rsplit_once(':')
+        .ok_or_else(|| anyhow::anyhow!("host:port is wanted"))?;
     let settings = SmtpSettings {
         host: host.to_owned(),
         port: port.parse()?,

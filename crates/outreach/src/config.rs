@@ -8,6 +8,7 @@ use database::{Access, Database};
 use mail::render::TemplateStore;
 use mail::token::TokenKey;
 
+use crate::transports::Transports;
 use crate::{Environment, Settings};
 
 /// The settings web and worker share. `.env.example` explains each variable.
@@ -70,6 +71,7 @@ impl Config {
             database,
             clock,
             templates: TemplateStore::open(&self.templates).context("opening the mail templates")?,
+            transports: Transports::by_account(self.demo),
             token_key: TokenKey::new(self.secret.as_bytes()),
             public_url: self.public_url.clone(),
             demo: self.demo,

@@ -5,6 +5,8 @@ use database::clock::Clock;
 use mail::render::TemplateStore;
 use mail::token::TokenKey;
 
+use crate::transports::Transports;
+
 /// What every use case works with. Cheap to clone.
 #[derive(Clone)]
 pub struct Environment(Arc<Settings>);
@@ -14,6 +16,8 @@ pub struct Settings {
     pub database: Database,
     pub clock: Clock,
     pub templates: TemplateStore,
+    /// How each brand's mail leaves.
+    pub transports: Transports,
     /// Signs pixels, links and unsubscribe addresses.
     pub token_key: TokenKey,
     /// Where this installation is reached, without a trailing slash; tracking links start with it.
@@ -37,6 +41,10 @@ impl Environment {
 
     pub fn templates(&self) -> &TemplateStore {
         &self.0.templates
+    }
+
+    pub fn transports(&self) -> &Transports {
+        &self.0.transports
     }
 
     pub fn token_key(&self) -> &TokenKey {

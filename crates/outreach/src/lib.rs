@@ -8,6 +8,7 @@ pub mod config;
 mod environment;
 pub mod people;
 mod refused;
+pub mod transports;
 
 pub use environment::{Environment, Settings};
 pub use refused::Refused;

@@ -73,3 +73,10 @@ closed_set! {
         Other = "other", "Other";
     }
 }
+
+impl LostReason {
+    /// What a person may give. Opt-outs, complaints and bounces come from the contact or the provider and suppress the
+    /// address as well.
+    pub const BY_PERSON: &'static [Self] =
+        &[Self::NotInterested, Self::NoResponse, Self::Competitor, Self::Budget, Self::Timing, Self::Other];
+}

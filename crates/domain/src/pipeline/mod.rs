@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 mod check;
+#[cfg(feature = "zones")]
+mod follow_up;
 mod kind;
 mod ladder;
 #[cfg(test)]
@@ -10,6 +12,8 @@ mod next;
 mod stage;
 
 pub use check::LadderError;
+#[cfg(feature = "zones")]
+pub use follow_up::FollowUp;
 pub use kind::{DealStatus, LostReason, PipelineMode, PipelineType, StageKind};
 pub use ladder::{Ladder, autopilot_may_enter};
 pub use next::NextStep;

@@ -8,7 +8,7 @@ mod smtp;
 pub use error::DeliveryError;
 pub use local::LocalMailbox;
 pub use recording::Recording;
-pub use smtp::{SmtpSettings, SmtpTransport, TlsMode, Timeouts};
+pub use smtp::{SmtpSettings, SmtpTransport, Timeouts, TlsMode};
 
 use crate::message::Outgoing;
 

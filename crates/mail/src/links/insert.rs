@@ -60,7 +60,8 @@ fn append_to_body(html: &str, fragment: &str) -> Result<String, LinkError> {
         }
         Ok(())
     });
-    let settings =
-        RewriteStrSettings::new().append_element_content_handler(body).append_document_content_handler(document);
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(body)
+        .append_document_content_handler(document);
     Ok(rewrite_str(html, settings)?)
 }

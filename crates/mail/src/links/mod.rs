@@ -20,7 +20,9 @@ pub struct LinkError {
 
 impl From<lol_html::errors::RewritingError> for LinkError {
     fn from(error: lol_html::errors::RewritingError) -> Self {
-        Self { reason: error.to_string() }
+        Self {
+            reason: error.to_string(),
+        }
     }
 }
 

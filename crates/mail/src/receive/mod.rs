@@ -5,6 +5,7 @@
 mod body;
 mod error;
 mod fields;
+mod html;
 mod inbound;
 mod parse;
 mod report;

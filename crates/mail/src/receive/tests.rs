@@ -32,7 +32,11 @@ fn nesting_is_bounded() {
 
 #[test]
 fn deep_html_is_read_without_trouble() {
-    let html = format!("{}yes{}", "<div><blockquote type=cite>".repeat(50_000), "</blockquote></div>".repeat(50_000));
+    let html = format!(
+        "{}yes{}",
+        "<div><blockquote type=cite>".repeat(50_000),
+        "</blockquote></div>".repeat(50_000)
+    );
     let raw = format!("From: a@b.example\r\nContent-Type: text/html\r\n\r\n{html}");
     assert_eq!(parse(raw.as_bytes()).expect("a mail").text, "> yes");
 }
@@ -41,7 +45,10 @@ fn deep_html_is_read_without_trouble() {
 fn control_characters_are_gone_from_everything() {
     let raw = "From: \"A\u{0}\u{7}B\" <a@b.example>\r\nSubject: x\u{0}y\u{1b}[2J\r\nMessage-ID: <a\u{0}@b>\r\n\r\nhi\u{0}\u{8} there\r\n";
     let mail = parse(raw.as_bytes()).expect("a mail");
-    let shown = format!("{} {} {:?} {}", mail.from_name, mail.subject, mail.message_id, mail.text);
+    let shown = format!(
+        "{} {} {:?} {}",
+        mail.from_name, mail.subject, mail.message_id, mail.text
+    );
     assert!(!shown.chars().any(|c| c.is_control()), "{shown:?}");
     assert_eq!(mail.text, "hi there");
 }
@@ -58,12 +65,15 @@ fn an_ordinary_mail_claims_nothing_special() {
     let facts = parse(MINIMAL.as_bytes()).expect("a mail").facts(false);
     assert_eq!(facts.from, "a@b.example");
     assert_eq!(facts.report, None);
-    assert!(!(facts.auto_reply_header || facts.return_path_empty || facts.list_headers || facts.answers_our_mail));
+    assert!(
+        !(facts.auto_reply_header || facts.return_path_empty || facts.list_headers || facts.answers_our_mail)
+    );
 }
 
 #[test]
 fn lists_and_automatic_answers_are_recognised_by_their_headers() {
-    let raw = "From: a@b.example\r\nPrecedence: List\r\nList-Id: <news.b.example>\r\nX-Autoreply: no\r\n\r\nhi\r\n";
+    let raw =
+        "From: a@b.example\r\nPrecedence: List\r\nList-Id: <news.b.example>\r\nX-Autoreply: no\r\n\r\nhi\r\n";
     let mail = parse(raw.as_bytes()).expect("a mail");
     assert_eq!(mail.precedence.as_deref(), Some("list"));
     assert!(mail.list_headers);
@@ -96,9 +106,8 @@ fn mail_like() -> impl Strategy<Value = Vec<u8>> {
         ".{0,40}",
         "[<>/a-z&;#\"'=! -]{0,60}",
     ];
-    (prop::collection::vec(line, 0..40), any::<bool>()).prop_map(|(lines, crlf)| {
-        lines.join(if crlf { "\r\n" } else { "\n" }).into_bytes()
-    })
+    (prop::collection::vec(line, 0..40), any::<bool>())
+        .prop_map(|(lines, crlf)| lines.join(if crlf { "\r\n" } else { "\n" }).into_bytes())
 }
 
 /// Whatever comes in, `parse` returns, and what it returns can be stored.

@@ -75,7 +75,9 @@ pub(super) fn describe(error: &minijinja::Error) -> String {
     if let (Some(name), Some(line)) = (error.name(), error.line()) {
         reason = format!("{reason} ({name}, line {line})");
     }
-    if let Some(cause) = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<minijinja::Error>()) {
+    if let Some(cause) =
+        std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<minijinja::Error>())
+    {
         reason = format!("{reason}: {}", describe(cause));
     }
     reason

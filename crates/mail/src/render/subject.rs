@@ -18,7 +18,9 @@ pub(super) fn render(
     if template.chars().count() > LONGEST_TEMPLATE {
         return Err(format!("it is longer than {LONGEST_TEMPLATE} characters"));
     }
-    let rendered = environment.render_named_str("subject", template, Value::from(Serde(context))).map_err(|error| describe(&error))?;
+    let rendered = environment
+        .render_named_str("subject", template, Value::from(Serde(context)))
+        .map_err(|error| describe(&error))?;
     checked(&rendered)
 }
 
@@ -39,6 +41,12 @@ pub(super) fn checked(text: &str) -> Result<String, String> {
 
 /// Folds white space and drops control characters: a company name with a line break must not become a header.
 pub(super) fn one_line(text: &str) -> String {
-    let visible = text.replace(|c: char| c.is_whitespace(), " ").replace(char::is_control, "");
-    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let visible = text
+        .replace(|c: char| c.is_whitespace(), " ")
+        .replace(char::is_control, "");
+    visible
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

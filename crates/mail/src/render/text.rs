@@ -10,7 +10,10 @@ const WIDTH: usize = 100_000;
 /// The words of an HTML fragment as plain text, with each link's address behind its label.
 pub(super) fn from_html(html: &str) -> Result<String, String> {
     let links = Rc::new(RefCell::new(Vec::new()));
-    let decorator = PlainMail { links: links.clone(), open: Vec::new() };
+    let decorator = PlainMail {
+        links: links.clone(),
+        open: Vec::new(),
+    };
     let text = config::with_decorator(decorator)
         .raw_mode(true)
         .no_link_wrapping()
@@ -28,7 +31,12 @@ fn tidy(text: &str) -> String {
     let mut blank = 0;
     for line in text.lines() {
         // Non-breaking spaces and the fillers behind a preheader mean nothing in plain text.
-        let line = line.replace(['\u{200b}', '\u{200c}', '\u{200d}', '\u{34f}', '\u{feff}', '\u{ad}'], "");
+        let line = line.replace(
+            [
+                '\u{200b}', '\u{200c}', '\u{200d}', '\u{34f}', '\u{feff}', '\u{ad}',
+            ],
+            "",
+        );
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.is_empty() {
             blank += 1;
@@ -54,12 +62,15 @@ impl TextDecorator for PlainMail {
     type Annotation = ();
 
     fn decorate_link_start(&mut self, url: &str) -> (String, ()) {
-        self.open.push(url.strip_prefix("mailto:").unwrap_or(url).to_owned());
+        self.open
+            .push(url.strip_prefix("mailto:").unwrap_or(url).to_owned());
         (String::new(), ())
     }
 
     fn decorate_link_end(&mut self) -> String {
-        let Some(url) = self.open.pop() else { return String::new() };
+        let Some(url) = self.open.pop() else {
+            return String::new();
+        };
         let shown = format!(" ({url})");
         self.links.borrow_mut().push(url);
         shown

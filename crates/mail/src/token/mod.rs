@@ -59,7 +59,9 @@ impl Token {
     /// The mail.
     pub const fn message(self) -> MessageId {
         match self {
-            Self::Open { message, .. } | Self::Click { message, .. } | Self::Unsubscribe { message, .. } => message,
+            Self::Open { message, .. } | Self::Click { message, .. } | Self::Unsubscribe { message, .. } => {
+                message
+            }
         }
     }
 
@@ -86,9 +88,11 @@ impl Token {
         match (kind, rest) {
             (KIND_OPEN, []) => Some(Self::Open { brand, message }),
             (KIND_UNSUBSCRIBE, []) => Some(Self::Unsubscribe { brand, message }),
-            (KIND_CLICK, &[high, low]) => {
-                Some(Self::Click { brand, message, link: u16::from_be_bytes([high, low]) })
-            }
+            (KIND_CLICK, &[high, low]) => Some(Self::Click {
+                brand,
+                message,
+                link: u16::from_be_bytes([high, low]),
+            }),
             _ => None,
         }
     }

@@ -31,7 +31,9 @@ impl SmtpTransport {
 
     /// For an account, with other time-outs.
     pub fn with_timeouts(settings: SmtpSettings, timeouts: Timeouts) -> Self {
-        Self { pool: Pool::new(settings, timeouts) }
+        Self {
+            pool: Pool::new(settings, timeouts),
+        }
     }
 
     /// Connects and signs in without sending anything: the connection test of the settings page.
@@ -52,11 +54,21 @@ impl Transport for SmtpTransport {
         let mut lease = self.pool.lease().await?;
         let timeouts = self.pool.timeouts();
         let answer = session::hand_over(lease.connection(), &message, timeouts).await;
-        if answer.is_ok() || timeout(timeouts.command, session::reset(lease.connection())).await.is_ok_and(|ok| ok) {
+        if answer.is_ok()
+            || timeout(timeouts.command, session::reset(lease.connection()))
+                .await
+                .is_ok_and(|ok| ok)
+        {
             lease.give_back();
         }
         let words = answer?;
         tracing::debug!(message_id = %mail.message_id, "accepted by the mail server");
-        Ok(Accepted { provider_id: if words.is_empty() { mail.message_id.clone() } else { words } })
+        Ok(Accepted {
+            provider_id: if words.is_empty() {
+                mail.message_id.clone()
+            } else {
+                words
+            },
+        })
     }
 }

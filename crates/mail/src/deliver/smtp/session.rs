@@ -2,12 +2,12 @@ use std::future::Future;
 use std::time::Duration;
 
 use lettre::Message;
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::Response;
-use lettre::transport::smtp::Error;
 use tokio::time::timeout;
 
 use super::answer::{self, Phase};
@@ -15,20 +15,26 @@ use super::{SmtpSettings, Timeouts, TlsMode};
 use crate::deliver::DeliveryError;
 
 /// Connects, encrypts as the settings say, and signs in.
-pub(super) async fn open(settings: &SmtpSettings, timeouts: &Timeouts) -> Result<AsyncSmtpConnection, DeliveryError> {
+pub(super) async fn open(
+    settings: &SmtpSettings,
+    timeouts: &Timeouts,
+) -> Result<AsyncSmtpConnection, DeliveryError> {
     if settings.host.trim().is_empty() {
-        return Err(DeliveryError::NotConfigured { reason: "no mail server is given".to_owned() });
+        return Err(DeliveryError::NotConfigured {
+            reason: "no mail server is given".to_owned(),
+        });
     }
-    timeout(timeouts.connect, connect(settings, timeouts.connect)).await.unwrap_or_else(|_| {
-        Err(transient("the mail server didn't answer in time"))
-    })
+    timeout(timeouts.connect, connect(settings, timeouts.connect))
+        .await
+        .unwrap_or_else(|_| Err(transient("the mail server didn't answer in time")))
 }
 
 async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpConnection, DeliveryError> {
     let hello = ClientId::default();
     let tls = || {
-        TlsParameters::new(settings.host.clone())
-            .map_err(|error| DeliveryError::NotConfigured { reason: answer::words(&error) })
+        TlsParameters::new(settings.host.clone()).map_err(|error| DeliveryError::NotConfigured {
+            reason: answer::words(&error),
+        })
     };
     let implicit = match settings.tls {
         TlsMode::Tls => Some(tls()?),
@@ -52,7 +58,9 @@ async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpCo
     }
     if !settings.username.is_empty() {
         let credentials = Credentials::new(settings.username.clone(), settings.password.clone());
-        let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
+        let signed_in = connection
+            .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
+            .await;
         signed_in.map_err(|error| answer::classify(&error, Phase::SignIn))?;
     }
     Ok(connection)
@@ -109,9 +117,12 @@ fn mail_parameters(
 ) -> Result<Vec<MailParameter>, DeliveryError> {
     let server = connection.server_info();
     let mut parameters = Vec::new();
-    let international = message.envelope().to().iter().chain(message.envelope().from()).any(|address| {
-        !AsRef::<str>::as_ref(address).is_ascii()
-    });
+    let international = message
+        .envelope()
+        .to()
+        .iter()
+        .chain(message.envelope().from())
+        .any(|address| !AsRef::<str>::as_ref(address).is_ascii());
     if international {
         if !server.supports_feature(Extension::SmtpUtfEight) {
             return Err(DeliveryError::Permanent {
@@ -128,5 +139,8 @@ fn mail_parameters(
 }
 
 fn transient(reason: &str) -> DeliveryError {
-    DeliveryError::Transient { reason: reason.to_owned(), retry_after: None }
+    DeliveryError::Transient {
+        reason: reason.to_owned(),
+        retry_after: None,
+    }
 }
