@@ -1,0 +1,6 @@
+//! What pages show: plain data that the server fills and the browser draws. Instants are formatted on the server in
+//! the viewer's zone, because the browser carries no zone tables.
+
+pub mod board;
+pub mod deal;
+pub mod frame;
