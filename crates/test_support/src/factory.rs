@@ -149,7 +149,7 @@ pub async fn deal(
     clock: &Clock,
 ) -> anyhow::Result<Deal> {
     let (pipeline, stages) = pipeline(connection, contact.brand_id, pipeline_key).await?;
-    let entry = stages.first().context("a pipeline has stages")?;
+    let entry = stages.as_slice().iter().next().context("a pipeline has stages")?;
     let row = Deal {
         id: DealId(clock.new_id()),
         brand_id: contact.brand_id,

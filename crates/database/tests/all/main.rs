@@ -1,0 +1,6 @@
+//! The database's promises, against PostgreSQL.
+
+mod catalogue;
+mod isolation;
+mod schema;
+mod scope;
