@@ -44,19 +44,17 @@ pub(super) fn modal(
             on:close=move |_| open.set(false)
             on:click=close_on_backdrop
         >
-            <header class="dialog__head">
-                <h2 id=title_id>{move || title.get()}</h2>
-                <button
-                    type="button"
-                    class="button button--quiet button--icon"
-                    aria-label="Close"
-                    on:click=move |_| open.set(false)
-                >
-                    <Icon name=IconName::Close/>
-                </button>
-            </header>
+            <header class="dialog__head"><h2 id=title_id>{move || title.get()}</h2></header>
             <div class="dialog__body">{body()}</div>
             {foot.map(|foot| view! { <footer class="dialog__foot">{foot()}</footer> })}
+            <button
+                type="button"
+                class="button button--quiet button--icon dialog__close"
+                aria-label="Close"
+                on:click=move |_| open.set(false)
+            >
+                <Icon name=IconName::Close/>
+            </button>
         </dialog>
     }
 }
