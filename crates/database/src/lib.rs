@@ -3,12 +3,15 @@
 //! Every query lives here, named for the set it returns, and takes a connection that is already scoped to a brand set
 //! (see [`scope`]). Row-level security in PostgreSQL enforces the scope: a query that forgets its brand sees nothing.
 
+pub mod board;
 pub mod brand;
 pub mod catalogue;
 
 pub mod clock;
 pub mod contact;
 pub mod deal;
+pub mod import;
+pub mod live;
 pub mod message;
 pub mod migrate;
 pub mod person;
@@ -18,6 +21,7 @@ mod pool;
 pub mod schema;
 pub mod session;
 pub mod scope;
+pub mod timeline;
 
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Access, Database, PoolError};
