@@ -10,5 +10,9 @@ pub mod paths;
 #[cfg(feature = "ssr")]
 pub mod server_context;
 pub mod server_fns;
+#[cfg(feature = "ssr")]
+mod shell;
 
-pub use app::{App, shell};
+pub use app::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

@@ -1,37 +1,145 @@
-use leptos::prelude::*;
+use domain::view::frame::{DEMO_PASSWORD, DemoSignIn};
+use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
+
+use crate::components::{Avatar, AvatarSize, Icon, IconName, Logo};
+use crate::server_fns::frame::demo_sign_ins;
 
 /// Sign-in. A plain form, so that it works before the browser's half has loaded.
 #[component]
 pub fn Login() -> impl IntoView {
     let query = use_query_map();
     let asked = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
-    let problem = move || match asked("problem").as_str() {
-        "wrong" => Some("That email and password don't match. Check both and try again."),
-        "throttled" => Some("Too many tries. Wait 15 minutes, then try again."),
-        "unavailable" => Some("Signing in isn't possible right now because the database does not answer. Try again in a moment."),
-        _ => None,
+    let problem = Memo::new(move |_| Problem::named(&asked("problem")));
+    let wrong = move || (problem.get() == Some(Problem::Wrong)).then_some("true");
+    let email = RwSignal::new(asked("email"));
+    let password = RwSignal::new(String::new());
+    let button = NodeRef::<html::Button>::new();
+    let fill = move |address: String| {
+        email.set(address);
+        password.set(DEMO_PASSWORD.to_owned());
+        if let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
     };
     view! {
         <Title text="Sign in"/>
         <main class="login" data-brand="all">
             <div class="login__card">
+                <div class="login__brand"><Logo/><span>"Overture"</span></div>
                 <h1>"Sign in"</h1>
-                {move || problem().map(|text| view! { <div class="error-summary" role="alert" tabindex="-1"><p>{text}</p></div> })}
+                <p class="login__lead">"Your pipelines, mails and replies, in one place."</p>
                 <form class="form" method="post" action="/session">
+                    {move || problem.get().map(Problem::notice)}
                     <input type="hidden" name="next" value=move || asked("next")/>
                     <div class="field">
                         <label class="field__label" for="email">"Email"</label>
-                        <input class="input" id="email" name="email" type="email" autocomplete="username" required value=move || asked("email")/>
+                        <input
+                            class="input"
+                            id="email"
+                            name="email"
+                            type="email"
+                            autocomplete="username"
+                            required
+                            autofocus
+                            aria-invalid=wrong
+                            value=email.get_untracked()
+                            prop:value=move || email.get()
+                            on:input=move |event| email.set(event_target_value(&event))
+                        />
                     </div>
                     <div class="field">
                         <label class="field__label" for="password">"Password"</label>
-                        <input class="input" id="password" name="password" type="password" autocomplete="current-password" required/>
+                        <input
+                            class="input"
+                            id="password"
+                            name="password"
+                            type="password"
+                            autocomplete="current-password"
+                            required
+                            aria-invalid=wrong
+                            prop:value=move || password.get()
+                            on:input=move |event| password.set(event_target_value(&event))
+                        />
                     </div>
-                    <button type="submit" class="button button--primary button--wide">"Sign in"</button>
+                    <button type="submit" class="button button--primary button--wide" node_ref=button>"Sign in"</button>
                 </form>
+                <DemoSignIns on_choose=fill/>
             </div>
         </main>
+    }
+    .into_any()
+}
+
+/// Why the person is back on this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Problem {
+    Wrong,
+    Throttled,
+    Unavailable,
+}
+
+impl Problem {
+    /// The problem the address names.
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "wrong" => Some(Self::Wrong),
+            "throttled" => Some(Self::Throttled),
+            "unavailable" => Some(Self::Unavailable),
+            _ => None,
+        }
+    }
+
+    fn notice(self) -> impl IntoView {
+        let (title, text) = match self {
+            Self::Wrong => ("That email and password don't match", "Check both and try again."),
+            Self::Throttled => ("Too many tries", "Signing in pauses for 15 minutes. Then try again."),
+            Self::Unavailable => {
+                ("Signing in isn't possible right now", "The database does not answer. Try again in a moment.")
+            }
+        };
+        view! {
+            <div class="error-summary" role="alert" tabindex="-1">
+                <h2><Icon name=IconName::Alert/>{title}</h2>
+                <p>{text}</p>
+            </div>
+        }
+    }
+}
+
+/// In the demo: everybody who may sign in with the published password. A click fills the form.
+#[component]
+fn DemoSignIns(#[prop(into)] on_choose: Callback<String>) -> impl IntoView {
+    let people = Resource::new_blocking(|| (), |()| demo_sign_ins());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let people = people.await.unwrap_or_default();
+                (!people.is_empty()).then(|| {
+                    let lines = people.into_iter().map(|person| line(person, on_choose)).collect_view();
+                    view! {
+                        <section class="login__demo" aria-labelledby="demo">
+                            <h2 id="demo">"Demo sign-ins "<span>"password "<code>{DEMO_PASSWORD}</code></span></h2>
+                            <ul>{lines}</ul>
+                        </section>
+                    }
+                })
+            })}
+        </Suspense>
+    }
+}
+
+fn line(person: DemoSignIn, on_choose: Callback<String>) -> impl IntoView {
+    let DemoSignIn { name, email, role } = person;
+    let chosen = email.clone();
+    view! {
+        <li>
+            <button type="button" on:click=move |_| on_choose.run(chosen.clone())>
+                <Avatar name=name size=AvatarSize::Large/>
+                <span>{email}<small>{role}</small></span>
+                <Icon name=IconName::ArrowRight/>
+            </button>
+        </li>
     }
 }

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
-use leptos_meta::Title;
+
+use crate::layouts::Page;
 
 /// What needs the person now.
 #[component]
 pub fn Today() -> impl IntoView {
-    view! { <Title text="Today"/><h1>"Today"</h1> }
+    view! { <Page title="Today"><h1>"Today"</h1></Page> }.into_any()
 }

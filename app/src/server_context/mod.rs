@@ -1,5 +1,7 @@
 //! What server functions need from the request: who asks, for which brands, and the environment.
 
+pub mod request;
+
 use axum::Extension;
 use database::Scoped;
 use domain::{BrandId, Role};

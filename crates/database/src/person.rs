@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{BrandId, PipelineId, Role, UserId};
 use serde::Deserialize;
@@ -145,4 +146,30 @@ pub async fn record_attempt(
 /// Whether a demo sign-in exists; production refuses to start while one does.
 pub async fn demo_user_exists(connection: &mut AsyncPgConnection) -> Result<bool> {
     diesel::select(diesel::dsl::exists(users::table.filter(users::is_demo.eq(true)))).get_result(connection).await
+}
+
+/// Somebody who signs in with the demo's published password.
+#[derive(Debug, Clone, PartialEq, QueryableByName)]
+pub struct DemoPerson {
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    /// The highest role they hold.
+    #[diesel(sql_type = Text)]
+    pub role: Role,
+    /// Names of the brands in scope they belong to.
+    #[diesel(sql_type = Array<Text>)]
+    pub brands: Vec<String>,
+}
+
+/// The enabled demo sign-ins with a role in a brand in scope, highest role first.
+pub async fn demo_people(connection: &mut AsyncPgConnection) -> Result<Vec<DemoPerson>> {
+    diesel::sql_query(
+        "SELECT u.name, u.email, min(m.role) AS role, array_agg(b.name ORDER BY b.slug) AS brands \
+         FROM users u JOIN memberships m ON m.user_id = u.id JOIN brands b ON b.id = m.brand_id \
+         WHERE u.is_demo AND u.disabled_at IS NULL GROUP BY u.id ORDER BY min(m.role), count(*) DESC, u.email",
+    )
+    .load(connection)
+    .await
 }

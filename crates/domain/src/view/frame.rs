@@ -93,3 +93,15 @@ pub struct ClockMoved {
     /// "9 mails sent, 2 deals closed".
     pub happened: String,
 }
+
+/// The password of every demo sign-in. Published: production refuses to start while one exists.
+pub const DEMO_PASSWORD: &str = "overture-demo";
+
+/// A person the sign-in page of the demo offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoSignIn {
+    pub name: String,
+    pub email: String,
+    /// "Admin, both brands".
+    pub role: String,
+}

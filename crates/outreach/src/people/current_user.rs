@@ -3,6 +3,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use database::clock::Clock;
 use database::person::{Membership, Person};
+use domain::calendar::words;
 use domain::view::frame::{BrandEntry, DemoClock, FrameView, PipelineEntry};
 use domain::{BrandId, Role, UserId};
 
@@ -60,14 +61,22 @@ impl CurrentUser {
             person: self.0.name.clone(),
             email: self.0.email.clone(),
             brands: self.0.brands.iter().map(brand_entry).collect(),
-            demo_clock: clock.is_demo().then(|| {
-                let now = clock.now();
-                DemoClock {
-                    label: now.with_timezone(&self.zone()).format("%a %-d %b %Y, %H:%M").to_string(),
-                    instant: now.to_rfc3339(),
-                }
-            }),
+            demo_clock: self.demo_clock(clock),
         }
+    }
+
+    /// The demo's time in this person's zone; `None` outside the demo.
+    pub fn demo_clock(&self, clock: &Clock) -> Option<DemoClock> {
+        clock.is_demo().then(|| {
+            let now = clock.now();
+            let local = now.with_timezone(&self.zone());
+            DemoClock {
+                instant: now.to_rfc3339(),
+                label: local.format("%a %-d %b, %H:%M").to_string(),
+                short: local.format("%a %H:%M").to_string(),
+                full: words::full(now, self.zone()),
+            }
+        })
     }
 }
 

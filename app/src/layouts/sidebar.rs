@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+
+use super::account_menu::AccountMenu;
+use super::brand_menu::BrandMenu;
+use super::destinations::{Destination, SETTINGS, WORK, records};
+use super::{use_frame, use_links};
+use crate::components::{Icon, IconName};
+
+/// Brand, places and account. Folded it shows pictures only.
+#[component]
+pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()>) -> impl IntoView {
+    let demo = use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
+    let fold_label = move || if folded.get() { "Unfold sidebar" } else { "Fold sidebar" };
+    view! {
+        <aside class="sidebar" aria-label="Navigation">
+            <BrandMenu/>
+            <nav class="sidebar__nav" aria-label="Main">
+                <ul>{WORK.iter().map(|place| entry(*place)).collect_view()}</ul>
+                <ul>{records(demo).into_iter().map(entry).collect_view()}</ul>
+            </nav>
+            <div class="sidebar__foot">
+                <ul>
+                    {entry(SETTINGS)}
+                    <li class="sidebar__fold">
+                        <button
+                            type="button"
+                            class="nav-item"
+                            title=fold_label
+                            aria-expanded=move || if folded.get() { "false" } else { "true" }
+                            on:click=move |_| on_fold.run(())
+                        >
+                            <Icon name=IconName::Fold/>
+                            <span>{fold_label}</span>
+                        </button>
+                    </li>
+                    <li><AccountMenu/></li>
+                </ul>
+            </div>
+        </aside>
+    }
+}
+
+fn entry(place: Destination) -> impl IntoView {
+    let links = use_links();
+    view! {
+        <li>
+            <a
+                class="nav-item"
+                href=move || links.to(place.path)
+                title=place.label
+                aria-current=move || links.is_at(place.path).then_some("page")
+            >
+                <Icon name=place.icon/>
+                <span>{place.label}</span>
+            </a>
+        </li>
+    }
+}
