@@ -96,7 +96,7 @@ impl Drop for Service {
 /// # Errors
 /// When it cannot be started or fails.
 pub fn finish(command: &mut Command) -> Result<()> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let name = name_of(command);
     let status = command.status().with_context(|| format!("cannot start {name}"))?;
     if !status.success() {
         bail!("{name} failed ({status})");
@@ -109,7 +109,7 @@ pub fn finish(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When it cannot be started or fails; the end of its output is in the message.
 pub fn quietly(command: &mut Command) -> Result<String> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let name = name_of(command);
     let output = command
         .stdin(Stdio::null())
         .output()
@@ -120,6 +120,15 @@ pub fn quietly(command: &mut Command) -> Result<String> {
         bail!("{name} failed ({})\n{}", output.status, last_lines(&all, 30));
     }
     Ok(text)
+}
+
+fn name_of(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    program
+        .file_name()
+        .unwrap_or(program.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Sends a signal; a process that is gone is no error.
