@@ -28,6 +28,7 @@ pub struct TemplateStore {
 /// A template on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateFile {
+    /// Unique within the brand.
     pub key: String,
     /// Folder under the brand's.
     pub family: String,

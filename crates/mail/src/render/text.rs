@@ -62,8 +62,12 @@ impl TextDecorator for PlainMail {
     type Annotation = ();
 
     fn decorate_link_start(&mut self, url: &str) -> (String, ()) {
-        self.open
-            .push(url.strip_prefix("mailto:").unwrap_or(url).to_owned());
+        // Of a mail link the address; a prepared subject reads badly.
+        let shown = match url.strip_prefix("mailto:") {
+            Some(mailto) => mailto.split('?').next().unwrap_or(mailto),
+            None => url,
+        };
+        self.open.push(shown.to_owned());
         (String::new(), ())
     }
 

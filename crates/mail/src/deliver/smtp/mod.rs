@@ -53,15 +53,17 @@ impl Transport for SmtpTransport {
         let message = mail.to_message()?;
         let mut lease = self.pool.lease().await?;
         let timeouts = self.pool.timeouts();
-        let answer = session::hand_over(lease.connection(), &message, timeouts).await;
-        if answer.is_ok()
-            || timeout(timeouts.command, session::reset(lease.connection()))
-                .await
-                .is_ok_and(|ok| ok)
-        {
-            lease.give_back();
-        }
-        let words = answer?;
+        let words = match session::hand_over(lease.connection(), &message, timeouts).await {
+            Ok(words) => words,
+            Err(failure) => {
+                let reset = session::reset(lease.connection());
+                if failure.in_step && timeout(timeouts.command, reset).await.unwrap_or(false) {
+                    lease.give_back();
+                }
+                return Err(failure.error);
+            }
+        };
+        lease.give_back();
         tracing::debug!(message_id = %mail.message_id, "accepted by the mail server");
         Ok(Accepted {
             provider_id: if words.is_empty() {

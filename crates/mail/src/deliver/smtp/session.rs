@@ -7,7 +7,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
-use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use super::answer::{self, Phase};
@@ -66,30 +66,64 @@ async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpCo
     Ok(connection)
 }
 
+/// Why one message was not handed over.
+pub(super) struct Failure {
+    pub error: DeliveryError,
+    /// The server said no in so many words and waits for the next command. Otherwise an answer may still be on its
+    /// way, and whoever used the connection again would take it for the answer to something else.
+    pub in_step: bool,
+}
+
+impl Failure {
+    fn answered(error: &Error, phase: Phase) -> Self {
+        Self {
+            error: answer::classify(error, phase),
+            in_step: error.status().is_some(),
+        }
+    }
+
+    const fn out_of_step(error: DeliveryError) -> Self {
+        Self {
+            error,
+            in_step: false,
+        }
+    }
+}
+
 /// Hands one message over. On success, the server's words about it, which usually hold its queue id.
 pub(super) async fn hand_over(
     connection: &mut AsyncSmtpConnection,
     message: &Message,
     timeouts: &Timeouts,
-) -> Result<String, DeliveryError> {
+) -> Result<String, Failure> {
     let envelope = message.envelope();
     let bytes = message.formatted();
-    let parameters = mail_parameters(connection, message, &bytes)?;
+    let parameters =
+        mail_parameters(connection, message, &bytes).map_err(|error| Failure { error, in_step: true })?;
     let mail_from = Mail::new(envelope.from().cloned(), parameters);
     before_content(connection.command(mail_from), timeouts, Phase::Sender).await?;
     for recipient in envelope.to() {
         let rcpt_to = Rcpt::new(recipient.clone(), vec![]);
         before_content(connection.command(rcpt_to), timeouts, Phase::Recipient).await?;
     }
-    before_content(connection.command(Data), timeouts, Phase::Data).await?;
+    let invitation = before_content(connection.command(Data), timeouts, Phase::Data).await?;
+    if !invitation.has_code(354) {
+        let reason = "the mail server didn't ask for the content";
+        return Err(Failure::out_of_step(transient(reason)));
+    }
 
     // From here on the server may hold the mail whatever happens to the connection.
     match timeout(timeouts.content, connection.message(&bytes)).await {
-        Ok(Ok(response)) => Ok(answer::tidy(&response.message().collect::<Vec<_>>().join(" "))),
-        Ok(Err(error)) => Err(answer::classify(&error, Phase::Content)),
-        Err(_) => Err(DeliveryError::Unknown {
+        Ok(Ok(response)) if response.code().severity == Severity::PositiveCompletion => {
+            Ok(answer::tidy(&response.message().collect::<Vec<_>>().join(" ")))
+        }
+        Ok(Ok(response)) => Err(Failure::out_of_step(DeliveryError::Unknown {
+            reason: format!("the mail server answered {} to the content", response.code()),
+        })),
+        Ok(Err(error)) => Err(Failure::answered(&error, Phase::Content)),
+        Err(_) => Err(Failure::out_of_step(DeliveryError::Unknown {
             reason: "the mail server didn't confirm the mail in time".to_owned(),
-        }),
+        })),
     }
 }
 
@@ -102,11 +136,13 @@ async fn before_content(
     command: impl Future<Output = Result<Response, Error>>,
     timeouts: &Timeouts,
     phase: Phase,
-) -> Result<(), DeliveryError> {
+) -> Result<Response, Failure> {
     match timeout(timeouts.command, command).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) => Err(answer::classify(&error, phase)),
-        Err(_) => Err(transient("the mail server stopped answering")),
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(error)) => Err(Failure::answered(&error, phase)),
+        Err(_) => Err(Failure::out_of_step(transient(
+            "the mail server stopped answering",
+        ))),
     }
 }
 
