@@ -144,6 +144,7 @@ diesel::table! {
         template_variant -> Nullable<Text>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        slot_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -232,10 +233,11 @@ diesel::table! {
 }
 
 diesel::table! {
-    import_files (import_id) {
+    import_files (import_id, part) {
         import_id -> Uuid,
         brand_id -> Uuid,
         bytes -> Bytea,
+        part -> Int4,
     }
 }
 
@@ -412,6 +414,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    timetable_marks (job) {
+        job -> Text,
+        due_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     users (id) {
         id -> Uuid,
         email -> Text,
@@ -483,5 +492,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     stages,
     suppressions,
     templates,
+    timetable_marks,
     users,
 );

@@ -7,6 +7,7 @@ mod delimiter;
 mod duplicate;
 pub mod mapping;
 pub mod row;
+mod status;
 
 pub use amount::parse_cents;
 pub use date::parse_date;
@@ -14,3 +15,4 @@ pub use delimiter::delimiter;
 pub use duplicate::DuplicateMode;
 pub use mapping::{Field, guess};
 pub use row::{ImportRow, RowError, parse_row};
+pub use status::ImportStatus;
