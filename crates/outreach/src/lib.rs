@@ -3,8 +3,10 @@
 //! A use case loads what a rule of `domain` needs, asks it, and carries out what it decides. Provider calls happen
 //! outside transactions.
 
+pub mod board;
 pub mod catalogue;
 pub mod config;
+pub mod deals;
 mod environment;
 pub mod people;
 mod refused;

@@ -1,0 +1,29 @@
+//! What people do with a deal, and its page.
+
+mod edit;
+mod moves;
+mod page;
+mod status;
+mod timeline;
+mod undo;
+
+pub use edit::{add_note, edit};
+pub use moves::{MoveRequest, move_to};
+pub use page::{deal_page, mail_body};
+pub use status::{StatusChange, set_status};
+pub use timeline::timeline;
+pub use undo::undo;
+
+use chrono_tz::Tz;
+use database::board::BoardFrame;
+use database::contact::Contact;
+
+/// The zone a contact lives in: their own, else the brand's.
+fn zone(contact: &Contact, frame: &BoardFrame) -> Tz {
+    contact
+        .time_zone
+        .as_deref()
+        .and_then(|name| name.parse().ok())
+        .or_else(|| frame.time_zone.parse().ok())
+        .unwrap_or(Tz::Australia__Sydney)
+}
