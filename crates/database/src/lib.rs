@@ -3,6 +3,7 @@
 //! Every query lives here, named for the set it returns, and takes a connection that is already scoped to a brand set
 //! (see [`scope`]). Row-level security in PostgreSQL enforces the scope: a query that forgets its brand sees nothing.
 
+pub mod autopilot;
 pub mod board;
 pub mod brand;
 pub mod catalogue;
@@ -11,8 +12,12 @@ pub mod clock;
 pub mod contact;
 pub mod deal;
 pub mod event;
+pub mod decision;
+pub mod engagement;
 pub mod import;
+pub mod job_run;
 pub mod inbound;
+pub mod listing;
 pub mod live;
 pub mod message;
 pub mod migrate;

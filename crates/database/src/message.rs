@@ -1,5 +1,13 @@
 //! The outbox: rows of `email_messages` and their contents.
 
+mod claim;
+mod record;
 mod row;
+mod thread;
+mod write;
 
+pub use claim::{Candidate, Deferral, claim, contents, defer, explain_due, give_up_claims, lock_due, next_scheduled};
+pub use record::{HandedOver, Mailed, all, count_mailed, lock, record_sent, settle_unclear};
 pub use row::{Content, Message, find};
+pub use thread::{Earlier, of_deals};
+pub use write::{cancel_waiting, wake, write};

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::pipeline::{PipelineMode, PipelineType, StageKind};
+use domain::pipeline::{self as rules, Ladder, LadderError, PipelineMode, PipelineType, StageKind};
 use domain::{BrandId, PipelineId, StageId};
 
 use crate::Result;
@@ -43,6 +43,34 @@ pub struct Stage {
     pub subject_b: Option<String>,
     /// Chance to win from here, percent.
     pub probability: i16,
+}
+
+impl Stage {
+    /// As the rules know it.
+    pub fn as_rule(&self) -> rules::Stage {
+        rules::Stage {
+            id: self.id,
+            name: self.name.clone(),
+            kind: self.kind,
+            step: self.step,
+            position: self.position,
+            days: self.days,
+            template_key: self.template_key.clone(),
+            subject_b: self.subject_b.clone(),
+            probability: self.probability,
+        }
+    }
+}
+
+impl Pipeline {
+    /// Its ladder, from any list that holds its stages.
+    ///
+    /// # Errors
+    /// The rule that its stages break.
+    pub fn ladder(&self, stages: &[Stage]) -> std::result::Result<Ladder, LadderError> {
+        let own = stages.iter().filter(|stage| stage.pipeline_id == self.id).map(Stage::as_rule).collect();
+        Ladder::new(self.pipeline_type, own)
+    }
 }
 
 /// Every pipeline in scope, in board order.

@@ -12,6 +12,7 @@ const REVIEWED: &[(&str, &str)] = &[
     ("brands", "names of the brands; what belongs to them is elsewhere"),
     ("demo_clock", "one number of the demo"),
     ("job_runs", "what the worker did; no row of any brand"),
+    ("timetable_marks", "which occurrences of scheduled jobs are in the queue; no row of any brand"),
     ("sessions", "of people, who belong to several brands"),
     ("sign_in_attempts", "before anyone is known"),
     ("users", "people belong to several brands"),

@@ -1,11 +1,15 @@
 //! Mails as the outbox knows them, and when they may go.
 
+mod diary;
 pub mod pacing;
 #[cfg(test)]
 mod pacing_tests;
+mod release;
 mod state;
 mod warm_up;
 
-pub use pacing::{Caps, Load, Slot, SlotReason};
+pub use diary::Diary;
+pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
+pub use release::{Release, ReleaseDeal, ReleaseFacts, release};
 pub use state::{MessageState, SuppressionReason};
 pub use warm_up::WarmUp;

@@ -1,8 +1,9 @@
 //! When a mail may go: caps per hour and day, warm-up, and human-looking distances.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::Diary;
 use super::warm_up::WarmUp;
 use crate::closed_set;
 
@@ -44,6 +45,21 @@ pub struct Caps {
     pub warm_up: Option<WarmUp>,
 }
 
+impl Caps {
+    /// Limits of a brand with these caps: mails keep the distance that spreads the hour's cap evenly, give or take a third.
+    pub fn of_brand(per_hour: u32, per_day: u32, contact_gap_hours: u32, warm_up: Option<WarmUp>) -> Self {
+        let even = 3_600 / per_hour.max(1);
+        Self {
+            per_hour,
+            per_day,
+            spacing_seconds: (even - even / 3, even + even / 3),
+            domain_spacing_seconds: Self::default().domain_spacing_seconds.min(even * 20),
+            contact_gap_hours,
+            warm_up,
+        }
+    }
+}
+
 impl Default for Caps {
     /// Modest enough for a mailbox on a shared sending host. The contact gap is a little under a day, so that a wait
     /// of one day never misses its hour.
@@ -75,7 +91,8 @@ pub struct Load {
 /// The earliest slot at or after `now`.
 ///
 /// `day_start` is the start of today's day in the brand's zone; `open` gives the first moment of office hours at or
-/// after another one (`calendar::next_open`); `seed` varies the distance between mails.
+/// after another one (`calendar::next_open`); `seed` varies the distance between mails. For many mails of one brand
+/// keep a [`Diary`] instead.
 pub fn choose(
     caps: &Caps,
     load: &Load,
@@ -84,145 +101,29 @@ pub fn choose(
     seed: u64,
     open: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
 ) -> Slot {
-    let plan = Plan::new(caps, load, day_start, seed);
-    let mut at = now;
-    let mut longest: Option<(TimeDelta, SlotReason)> = None;
-    // Each obstacle moves the slot past a mail, an hour or a day, so the number of turns is bounded by what is booked.
-    for _ in 0..(4 * load.brand.len() + load.domain.len() + 1_000) {
-        let opening = open(at);
-        if opening > at {
-            at = opening;
-            continue;
-        }
-        let Some((later, reason)) = plan.obstacle(at) else {
-            break;
-        };
-        if longest.is_none_or(|(delay, _)| later - at > delay) {
-            longest = Some((later - at, reason));
-        }
-        at = later;
+    const COMPANY: &str = "";
+    let mut diary = Diary::new(caps.clone(), day_start, load.sending_days);
+    for &at in &load.brand {
+        diary.book(at, None);
     }
-    if at == now {
-        return Slot::Now;
+    for &at in &load.domain {
+        diary.book_domain(at, COMPANY);
     }
-    Slot::At(at, longest.map_or(SlotReason::OfficeHours, |(_, reason)| reason))
+    let wish = Wish { not_before: now, company: Some(COMPANY), contact: load.contact, calendar: 0, seed };
+    diary.slot(&wish, open)
 }
 
-struct Plan<'a> {
-    caps: &'a Caps,
-    load: &'a Load,
-    brand: Vec<DateTime<Utc>>,
-    domain: Vec<DateTime<Utc>>,
-    day_start: DateTime<Utc>,
-    spacing: TimeDelta,
-}
-
-const DAY: TimeDelta = TimeDelta::days(1);
-const HOUR: TimeDelta = TimeDelta::hours(1);
-
-impl<'a> Plan<'a> {
-    fn new(caps: &'a Caps, load: &'a Load, day_start: DateTime<Utc>, seed: u64) -> Self {
-        let sorted = |times: &[DateTime<Utc>]| {
-            let mut times = times.to_vec();
-            times.sort_unstable();
-            times
-        };
-        let (low, high) = caps.spacing_seconds;
-        let width = u64::from(high.saturating_sub(low)) + 1;
-        let spacing = TimeDelta::seconds(i64::from(low) + i64::try_from(mix(seed) % width).unwrap_or(0));
-        Self {
-            caps,
-            load,
-            brand: sorted(&load.brand),
-            domain: sorted(&load.domain),
-            day_start,
-            spacing,
-        }
-    }
-
-    /// The first thing in the way at this moment, and when it is out of the way: always later than `at`.
-    fn obstacle(&self, at: DateTime<Utc>) -> Option<(DateTime<Utc>, SlotReason)> {
-        let gap = TimeDelta::hours(i64::from(self.caps.contact_gap_hours));
-        let contact = self.load.contact.map(|last| last + gap).filter(|free| *free > at);
-        let domain_gap = TimeDelta::seconds(i64::from(self.caps.domain_spacing_seconds));
-        contact
-            .map(|free| (free, SlotReason::ContactGap))
-            .or_else(|| self.day_full(at))
-            .or_else(|| self.hour_full(at).map(|free| (free, SlotReason::HourCap)))
-            .or_else(|| too_near(&self.domain, at, domain_gap).map(|free| (free, SlotReason::DomainSpacing)))
-            .or_else(|| too_near(&self.brand, at, self.spacing).map(|free| (free, SlotReason::BrandSpacing)))
-    }
-
-    fn day_full(&self, at: DateTime<Utc>) -> Option<(DateTime<Utc>, SlotReason)> {
-        let day = self.day_of(at);
-        let booked = self
-            .brand
-            .iter()
-            .filter(|time| self.day_of(**time) == day)
-            .count();
-        let per_day = self.caps.per_day.max(1);
-        let warm = self
-            .caps
-            .warm_up
-            .as_ref()
-            .map(|plan| plan.cap_on(self.sending_days_before(day)));
-        let (cap, reason) = match warm {
-            Some(cap) if cap < per_day => (cap.max(1), SlotReason::WarmUp),
-            Some(_) | None => (per_day, SlotReason::DayCap),
-        };
-        let days = i32::try_from(day + 1).unwrap_or(i32::MAX);
-        (booked >= cap as usize).then(|| (self.day_start + DAY * days, reason))
-    }
-
-    fn day_of(&self, at: DateTime<Utc>) -> i64 {
-        (at - self.day_start).num_seconds().div_euclid(DAY.num_seconds())
-    }
-
-    fn sending_days_before(&self, day: i64) -> u32 {
-        let mut days: Vec<i64> = self
-            .brand
-            .iter()
-            .map(|time| self.day_of(*time))
-            .filter(|d| (0..day).contains(d))
-            .collect();
-        days.dedup();
-        self.load
-            .sending_days
-            .saturating_add(u32::try_from(days.len()).unwrap_or(u32::MAX))
-    }
-
-    /// When no 60 minutes around the moment would hold more than the cap.
-    fn hour_full(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let cap = self.caps.per_hour.max(1) as usize;
-        let place = self.brand.partition_point(|time| *time <= at);
-        // A window is full when `cap` booked mails and this one lie within an hour.
-        (place.saturating_sub(cap)..=place).rev().find_map(|first| {
-            let window = self.brand.get(first..first + cap)?;
-            let (start, end) = (window[0].min(at), window[cap - 1].max(at));
-            (end - start < HOUR).then(|| {
-                if window[0] <= at {
-                    window[0] + HOUR
-                } else {
-                    window[0]
-                }
-            })
-        })
-    }
-}
-
-/// When the moment keeps its distance from the booked time it is too near to.
-fn too_near(booked: &[DateTime<Utc>], at: DateTime<Utc>, distance: TimeDelta) -> Option<DateTime<Utc>> {
-    let near = booked.partition_point(|time| *time + distance <= at);
-    booked
-        .get(near)
-        .filter(|time| **time - at < distance && distance > TimeDelta::zero())
-        .map(|time| *time + distance)
-}
-
-/// SplitMix64: neighbouring seeds give unrelated values.
-const fn mix(seed: u64) -> u64 {
-    let z = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+/// What is known of one mail that wants a slot.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// UTC.
+    pub not_before: DateTime<Utc>,
+    /// The recipient's domain; `None` for public providers (gmail.com …): they are many companies.
+    pub company: Option<&'a str>,
+    /// Newest mail or slot of the brand for this contact (UTC), whichever the deal.
+    pub contact: Option<DateTime<Utc>>,
+    /// Which office hours apply: any number, the same for mails with the same hours.
+    pub calendar: u64,
+    /// Varies the distance between mails.
+    pub seed: u64,
 }

@@ -28,14 +28,39 @@ impl FollowUp {
         };
         Self { at: Some(add_days_keeping_local_time(now, days, tz)), reason: reason(&next, stage, days) }
     }
+
+    /// What follows when the mail that brings a deal into this stage, or the stage's own mail, has gone out.
+    pub fn after_mail(ladder: &Ladder, stage: &Stage, tier: Tier, now: DateTime<Utc>, tz: Tz) -> Self {
+        let next = ladder.next_step_after(stage.id);
+        let (days, reason) = match (&next, stage.kind) {
+            (NextStep::Nothing, _) => return Self { at: None, reason: String::new() },
+            (NextStep::Send { .. }, StageKind::Outreach) => {
+                let days = wait_after_send(tier, stage.days);
+                (days, format!("{} went out: the next mail follows {}.", stage.name, wait(days)))
+            }
+            (NextStep::CloseNoResponse { .. }, _) => (
+                stage.days,
+                format!("{} went out: closes {} without an answer.", stage.name, wait(stage.days)),
+            ),
+            (NextStep::Send { .. } | NextStep::SendHere { .. } | NextStep::AskPerson { .. }, _) => (
+                stage.days,
+                format!("The mail of {} went out: a person looks {}.", stage.name, wait(stage.days)),
+            ),
+        };
+        Self { at: Some(add_days_keeping_local_time(now, days, tz)), reason }
+    }
 }
 
-fn reason(next: &NextStep, stage: &Stage, days: i32) -> String {
-    let wait = match days {
+fn wait(days: i32) -> String {
+    match days {
         0 => "at once".to_owned(),
         1 => "after 1 day".to_owned(),
         days => format!("after {days} days"),
-    };
+    }
+}
+
+fn reason(next: &NextStep, stage: &Stage, days: i32) -> String {
+    let wait = wait(days);
     match next {
         NextStep::Send { .. } if days == 0 => format!("Moved to {}: the next mail is due.", stage.name),
         NextStep::Send { .. } => format!("Moved to {}: the next mail follows {wait}.", stage.name),
