@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::{
+    endings,
     front::{self, Front},
     process, progress, site,
     workspace::Workspace,
@@ -54,9 +55,9 @@ fn both(workspace: &Workspace, mut native: Command, profile: front::Profile) -> 
                 .join()
                 .map_err(|_| anyhow!("the build of the browser's half panicked"))?
         });
-        native?;
-        front
+        native.and(front)
     })?;
+    endings::check()?;
     front::bind(workspace, profile)
 }
 

@@ -29,6 +29,9 @@ pub const SIGN_INS: [(&str, &str); 4] = [
 /// The password of all of them.
 pub const PASSWORD: &str = "overture-demo";
 
+/// Longer than the worker's own grace period for running jobs.
+const WORKER_GRACE: Duration = Duration::from_secs(30);
+
 /// What a demo's processes are told.
 pub struct Demo {
     /// Where the server listens.
@@ -122,7 +125,8 @@ impl Demo {
             let server = Service::start("server", server, log("server").as_deref(), guard)?;
             let mut worker = self.command(&self.worker);
             worker.arg("run");
-            let worker = Service::start("worker", worker, log("worker").as_deref(), guard)?;
+            let worker =
+                Service::start("worker", worker, log("worker").as_deref(), guard)?.with_grace(WORKER_GRACE);
             let mut running = Running { worker, server };
             port::wait_for_page(self.address, "/login", Duration::from_secs(60), || {
                 running.check()

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 
@@ -21,6 +21,13 @@ pub fn listen() -> Result<()> {
 #[must_use]
 pub fn requested() -> bool {
     REQUESTED.load(Ordering::SeqCst)
+}
+
+/// # Errors
+/// When somebody asked this process to end.
+pub fn check() -> Result<()> {
+    ensure!(!requested(), "stopped");
+    Ok(())
 }
 
 /// Asks `done` every few milliseconds until it says yes (true) or the patience is over (false).

@@ -13,13 +13,15 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
 use crate::{endings, guard::Guard};
 
-/// Longer than the worker's own grace period for running jobs.
-const GRACE: Duration = Duration::from_secs(30);
+/// How long a child may take to end before it is killed. An open page keeps a connection to the server for as long as
+/// the server lives, so waiting longer for it gains nothing.
+const GRACE: Duration = Duration::from_secs(8);
 
 /// A long-running child. Dropping it stops it.
 pub struct Service {
     name: &'static str,
     child: Child,
+    grace: Duration,
     log: Option<PathBuf>,
 }
 
@@ -50,8 +52,16 @@ impl Service {
         Ok(Self {
             name,
             child,
+            grace: GRACE,
             log: log.map(Path::to_path_buf),
         })
+    }
+
+    /// The same with more time to end in good order.
+    #[must_use]
+    pub fn with_grace(mut self, grace: Duration) -> Self {
+        self.grace = grace;
+        self
     }
 
     /// # Errors
@@ -78,7 +88,7 @@ impl Service {
     /// Asks the child to end, and ends it when it has not after the grace period.
     fn stop(&mut self) {
         self.ask_to_end();
-        if !endings::within(GRACE, || !matches!(self.child.try_wait(), Ok(None))) {
+        if !endings::within(self.grace, || !matches!(self.child.try_wait(), Ok(None))) {
             let _ = self.child.kill();
             let _ = self.child.wait();
         }
@@ -91,13 +101,25 @@ impl Drop for Service {
     }
 }
 
-/// Runs a command to its end with its output on the terminal.
+/// Runs a command to its end with its output on the terminal. When this process is asked to end, so is the command.
 ///
 /// # Errors
 /// When it cannot be started or fails.
 pub fn finish(command: &mut Command) -> Result<()> {
     let name = name_of(command);
-    let status = command.status().with_context(|| format!("cannot start {name}"))?;
+    let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
+    let mut asked = false;
+    let status = loop {
+        if let Some(status) = child.try_wait()? {
+            break status;
+        }
+        if endings::requested() && !asked {
+            signal(child.id(), Signal::TERM);
+            asked = true;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    endings::check()?;
     if !status.success() {
         bail!("{name} failed ({status})");
     }
