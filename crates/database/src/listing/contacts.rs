@@ -1,0 +1,125 @@
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::AsyncPgConnection;
+use domain::contact::{ConsentBasis, ContactStatus};
+use domain::{BrandId, ContactId};
+
+use super::pattern::contains;
+use super::statement::{Order, Page, Paging, Statement, Tally};
+use crate::Result;
+
+/// What narrows contacts down; all of it has to hold.
+#[derive(Debug, Clone, Default)]
+pub struct ContactFilter {
+    pub status: Option<ContactStatus>,
+    /// Only those nothing may be sent to for want of a basis.
+    pub without_consent: bool,
+    /// In name, company or address; empty: any.
+    pub text: String,
+}
+
+/// What contacts are sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactOrder {
+    Created,
+    Name,
+    Company,
+    Email,
+    LastMail,
+}
+
+impl ContactOrder {
+    const fn by(self) -> &'static str {
+        match self {
+            Self::Created => "c.created_at",
+            Self::Name => "lower(coalesce(nullif(c.name, ''), c.email))",
+            Self::Company => "lower(c.company)",
+            Self::Email => "c.email",
+            Self::LastMail => "coalesce(c.last_mailed_at, '-infinity')",
+        }
+    }
+}
+
+/// A contact with what a table shows.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct ListedContact {
+    #[diesel(sql_type = SqlUuid)]
+    pub id: ContactId,
+    #[diesel(sql_type = Text)]
+    pub name: String,
+    #[diesel(sql_type = Text)]
+    pub company: String,
+    #[diesel(sql_type = Text)]
+    pub email: String,
+    #[diesel(sql_type = SqlUuid)]
+    pub brand_id: BrandId,
+    #[diesel(sql_type = Text)]
+    pub brand_slug: String,
+    #[diesel(sql_type = Text)]
+    pub brand_name: String,
+    #[diesel(sql_type = Text)]
+    pub status: ContactStatus,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub consent_basis: Option<ConsentBasis>,
+    #[diesel(sql_type = BigInt)]
+    pub deals: i64,
+    #[diesel(sql_type = BigInt)]
+    pub mails: i64,
+    /// `added`, `mailed`, `answered`, or the kind of an event.
+    #[diesel(sql_type = Text)]
+    pub activity: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub activity_at: DateTime<Utc>,
+}
+
+/// A page of contacts.
+pub async fn contacts(
+    connection: &mut AsyncPgConnection,
+    filter: &ContactFilter,
+    order: ContactOrder,
+    descending: bool,
+    paging: Paging,
+) -> Result<Page<ListedContact>> {
+    let statement = Statement::new(
+        "SELECT c.id, c.name, c.company, c.email, c.brand_id, b.slug AS brand_slug, b.name AS brand_name, c.status, \
+         c.consent_basis, \
+         (SELECT count(*) FROM deals d WHERE d.contact_id = c.id) AS deals, \
+         (SELECT count(*) FROM email_messages m WHERE m.contact_id = c.id AND m.sent_at IS NOT NULL) AS mails, \
+         l.activity, l.activity_at \
+         FROM contacts c JOIN brands b ON b.id = c.brand_id CROSS JOIN LATERAL ( \
+           SELECT activity, activity_at FROM ( \
+             SELECT 'added' AS activity, c.created_at AS activity_at \
+             UNION ALL SELECT 'mailed', c.last_mailed_at WHERE c.last_mailed_at IS NOT NULL \
+             UNION ALL (SELECT 'answered', i.received_at FROM inbound_messages i WHERE i.contact_id = c.id \
+               ORDER BY i.received_at DESC LIMIT 1) \
+             UNION ALL (SELECT e.kind, e.at FROM email_messages m JOIN email_events e ON e.message_id = m.id \
+               WHERE m.contact_id = c.id AND e.verdict <> 'machine' AND e.kind <> 'reply' ORDER BY e.at DESC LIMIT 1) \
+           ) a ORDER BY activity_at DESC LIMIT 1) l WHERE true",
+    );
+    let order = Order { by: order.by(), id: "c.id", from: "contacts c", descending };
+    filter.apply(statement).page(connection, order, paging).await
+}
+
+/// Contacts per status, those without consent as `none`, and those that pass as `passed`.
+pub async fn contact_tallies(connection: &mut AsyncPgConnection, filter: &ContactFilter) -> Result<Vec<Tally>> {
+    filter
+        .apply(Statement::new(
+            "SELECT status AS value, count(*) AS count FROM contacts GROUP BY status \
+             UNION ALL SELECT 'none', count(*) FROM contacts WHERE consent_basis IS NULL \
+             UNION ALL SELECT 'passed', count(*) FROM contacts c WHERE true",
+        ))
+        .load(connection)
+        .await
+}
+
+impl ContactFilter {
+    fn apply(&self, statement: Statement) -> Statement {
+        let statement = statement.condition::<Text, _>(" AND c.status = ", self.status, "").condition::<Text, _>(
+            " AND c.search_text LIKE ",
+            (!self.text.trim().is_empty()).then(|| contains(&self.text)),
+            "",
+        );
+        if self.without_consent { statement.push(" AND c.consent_basis IS NULL") } else { statement }
+    }
+}
