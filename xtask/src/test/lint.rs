@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 
+use super::SELECTIONS;
 use crate::{front, process, progress, workspace::Workspace};
 
 /// # Errors
@@ -16,14 +17,14 @@ pub(super) fn format(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When clippy has a word to say about the native or the browser's code.
 pub(super) fn clippy(workspace: &Workspace) -> Result<()> {
-    progress::step("Lints of the native code", || {
-        process::finish(
-            workspace
-                .cargo()
-                .args(["clippy", "--all-targets", "--", "-D", "warnings"]),
-        )
-    })
-    .context("clippy complains about the native code")?;
+    for selection in SELECTIONS {
+        progress::step("Lints of the native code", || {
+            let mut cargo = workspace.cargo();
+            cargo.arg("clippy").args(selection);
+            process::finish(cargo.args(["--all-targets", "--", "-D", "warnings"]))
+        })
+        .context("clippy complains about the native code")?;
+    }
     let toolchain = front::target::ready()?;
     progress::step("Lints of the browser's code", || {
         process::finish(front::cargo(workspace, &toolchain, "clippy").args(["--", "-D", "warnings"]))

@@ -17,6 +17,9 @@ use tally::Tally;
 
 pub use browser::playwright;
 
+/// The product, and apart from it this program, so that their dependencies do not mix their features.
+const SELECTIONS: [&[&str]; 2] = [&[], &["--package", "xtask"]];
+
 /// What to check.
 #[derive(Args)]
 pub struct Options {

@@ -9,44 +9,58 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::{Bench, browser, tally::Tally};
+use super::{Bench, SELECTIONS, browser, tally::Tally};
 use crate::{endings, node, port, process::Service, progress};
 
 /// Runs `cargo test` against the cluster of this run.
 pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
     let database = bench.postgres()?.urls.database("postgres").owner;
     let mail_server = mail_server(bench)?;
-    let mut cargo = bench.workspace.cargo();
-    cargo
-        .args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"])
-        .env("OVERTURE_TEST_DATABASE_URL", database)
-        .envs(
-            mail_server
-                .iter()
-                .map(|(_, address)| ("OVERTURE_TEST_SMTP", address)),
-        )
-        .env_remove("DATABASE_URL")
-        .env_remove("APP_DATABASE_URL")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped());
-    progress::step("Unit and integration tests", || {
-        let mut child = cargo.spawn().context("cannot start cargo")?;
-        let mut tally = Tally::default();
-        let mut terminal = std::io::stdout().lock();
-        for line in child
-            .stdout
-            .take()
-            .into_iter()
-            .flat_map(|output| BufReader::new(output).lines())
-        {
-            let line = line?;
-            tally.add_line(&line);
-            writeln!(terminal, "{line}")?;
+    let mut total = Tally::default();
+    let mut problem = None;
+    for selection in SELECTIONS {
+        let mut cargo = bench.workspace.cargo();
+        cargo
+            .arg("test")
+            .args(selection)
+            .args(["--no-fail-fast", "--tests"])
+            .env("OVERTURE_TEST_DATABASE_URL", &database)
+            .envs(
+                mail_server
+                    .iter()
+                    .map(|(_, address)| ("OVERTURE_TEST_SMTP", address)),
+            )
+            .env_remove("DATABASE_URL")
+            .env_remove("APP_DATABASE_URL");
+        let (tally, all_well) = progress::step("Unit and integration tests", || counted(&mut cargo))?;
+        total += tally;
+        if !all_well {
+            problem = Some("unit and integration tests".to_owned());
         }
-        let status = child.wait()?;
-        let problem = (!status.success()).then(|| "unit and integration tests".to_owned());
-        Ok((tally, problem))
-    })
+    }
+    Ok((total, problem))
+}
+
+/// Runs the command with its output on the terminal; the counts in it, and whether it succeeded.
+fn counted(cargo: &mut Command) -> Result<(Tally, bool)> {
+    let mut child = cargo
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start cargo")?;
+    let mut tally = Tally::default();
+    let mut terminal = std::io::stdout().lock();
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|output| BufReader::new(output).lines())
+    {
+        let line = line?;
+        tally.add_line(&line);
+        writeln!(terminal, "{line}")?;
+    }
+    Ok((tally, child.wait()?.success()))
 }
 
 /// A real SMTP server, written by others, and its address; none without Node.js.
