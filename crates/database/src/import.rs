@@ -13,4 +13,4 @@ pub use chunk::{
 pub use error::{ImportError, errors_after, insert_errors};
 pub use file::{delete_file, part, store_part};
 pub use row::{Import, ListedImport, find, insert, listed, newest, remembered_options};
-pub use step::{Advance, advance, begin, done_rows_locked, enqueue, fail, finish, queue};
+pub use step::{Advance, advance, begin, done_rows_locked, enqueue, fail, finish, queue, settings_for_bulk};

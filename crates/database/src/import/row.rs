@@ -4,6 +4,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::import::ImportStatus;
 use domain::{BrandId, ImportId, PipelineId, UserId};
 
+use super::Advance;
 use crate::Result;
 use crate::schema::{brands, imports, pipelines, users};
 
@@ -35,6 +36,21 @@ pub struct Import {
     pub created_by: Option<UserId>,
     pub created_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl Import {
+    /// What it has come to so far.
+    pub fn counts(&self) -> Advance {
+        Advance {
+            rows: self.done_rows,
+            created: self.created_count,
+            updated: self.updated_count,
+            skipped: self.skipped_count,
+            suppressed: self.suppressed_count,
+            errors: self.error_count,
+            deals: self.deal_count,
+        }
+    }
 }
 
 /// An import with the names a list shows.

@@ -63,6 +63,17 @@ pub async fn begin(connection: &mut AsyncPgConnection, id: ImportId) -> Result<b
     Ok(changed == 1)
 }
 
+/// Settings of a transaction that stores many rows. Its commit doesn't wait for the disk: a crash of the database loses
+/// the chunk together with the progress that counts it, so that it is simply done again.
+pub async fn settings_for_bulk(connection: &mut AsyncPgConnection) -> Result<()> {
+    diesel::sql_query(
+        "SELECT set_config('synchronous_commit', 'off', true), set_config('gin_pending_list_limit', '32MB', true)",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Rows done, with the import locked until the transaction ends: two workers on one import wait for each other.
 pub async fn done_rows_locked(connection: &mut AsyncPgConnection, id: ImportId) -> Result<i64> {
     imports::table.filter(imports::id.eq(id)).select(imports::done_rows).for_no_key_update().first(connection).await

@@ -4,3 +4,6 @@
 pub mod board;
 pub mod deal;
 pub mod frame;
+pub mod import;
+pub mod listing;
+pub mod today;
