@@ -27,9 +27,14 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{} can't be listened on; is another server running? OVERTURE_ADDR changes it", web.address))?;
     let state = AppState::new(environment, web.leptos()?);
+    let live = state.live.clone();
+    live.listen(&config.access);
     tracing::info!(address = %web.address, "listening");
     axum::serve(listener, router(state).into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(shutdown())
+        .with_graceful_shutdown(async move {
+            shutdown().await;
+            live.close();
+        })
         .await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ mod undo;
 pub use edit::{add_note, edit};
 pub use moves::{MoveRequest, move_to};
 pub use page::{deal_page, mail_body};
-pub use status::{StatusChange, set_status};
+pub use status::set_status;
 pub use timeline::timeline;
 pub use undo::undo;
 

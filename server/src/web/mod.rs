@@ -3,10 +3,12 @@
 mod assets;
 mod guard;
 mod health;
+mod live;
 mod router;
 mod security;
 mod sign_in;
 mod state;
 
+pub use live::Live;
 pub use router::router;
 pub use state::AppState;

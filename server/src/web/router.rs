@@ -10,7 +10,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use super::{AppState, assets, guard, health, security, sign_in};
+use super::{AppState, assets, guard, health, live, security, sign_in};
 use crate::session::SessionTable;
 
 /// Days without a visit after which a session ends.
@@ -38,6 +38,7 @@ fn signed_in(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/session", post(sign_in::sign_in))
         .route("/session/end", post(sign_in::sign_out))
+        .route("/live", get(live::events))
         .leptos_routes_with_context(
             state,
             generate_route_list(App),

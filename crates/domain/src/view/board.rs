@@ -18,8 +18,8 @@ pub struct BoardView {
     pub brand_name: String,
     /// The filter that was applied.
     pub filter: BoardFilter,
-    /// The server's present, RFC 3339: relative times count from it.
-    pub now: String,
+    /// The server's present, seconds since 1970: relative times count from it.
+    pub now: i64,
     /// ISO 4217 of every sum.
     pub currency: String,
     /// Of the whole pipeline, whatever the filter.
@@ -170,8 +170,8 @@ pub fn overdue_words(seconds: i64) -> String {
 /// What has changed on a board: where the cards are now, and the sums of every column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoardChanges {
-    /// RFC 3339.
-    pub now: String,
+    /// Seconds since 1970.
+    pub now: i64,
     pub figures: BoardFigures,
     pub columns: Vec<(StageId, ColumnFigures)>,
     /// Of the cards asked for, those that are on this board and pass the filter.

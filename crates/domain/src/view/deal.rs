@@ -6,7 +6,7 @@ use super::board::{NextView, When};
 use crate::autopilot::{DecisionAction, DecisionOutcome};
 use crate::engagement::{EventKind, Tier, Verdict};
 use crate::mailing::MessageState;
-use crate::pipeline::{DealStatus, StageKind};
+use crate::pipeline::{DealStatus, LostReason, StageKind};
 use crate::reply::Intent;
 use crate::{BrandId, ContactId, DealId, DecisionId, MessageId, PipelineId, StageId, UserId};
 
@@ -226,4 +226,34 @@ pub struct DealEdit {
     /// ISO date or empty.
     pub expected_close_on: String,
     pub owner: Option<UserId>,
+}
+
+/// What a person does to a deal's status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StatusChange {
+    Pause,
+    /// Ends a pause, or opens a closed deal again where it was closed from.
+    Open,
+    Won,
+    Lost(LostReason),
+}
+
+impl StatusChange {
+    /// The status it leads to.
+    pub const fn status(self) -> DealStatus {
+        match self {
+            Self::Pause => DealStatus::Paused,
+            Self::Open => DealStatus::Active,
+            Self::Won => DealStatus::Won,
+            Self::Lost(_) => DealStatus::Lost,
+        }
+    }
+
+    /// Given with a loss only.
+    pub const fn lost_reason(self) -> Option<LostReason> {
+        match self {
+            Self::Lost(reason) => Some(reason),
+            Self::Pause | Self::Open | Self::Won => None,
+        }
+    }
 }

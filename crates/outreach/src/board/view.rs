@@ -37,7 +37,7 @@ impl Board {
             brand_slug: self.frame.brand_slug.clone(),
             brand_name: self.frame.brand_name.clone(),
             filter: self.filter.clone(),
-            now: self.now.to_rfc3339(),
+            now: self.now.timestamp(),
             currency: "AUD".to_owned(),
             figures: self.figures(&cells),
             columns,
@@ -65,7 +65,7 @@ impl Board {
         let cells = self.cells(connection).await?;
         let cards = self.cards(connection, deals).await?;
         Ok(BoardChanges {
-            now: self.now.to_rfc3339(),
+            now: self.now.timestamp(),
             figures: self.figures(&cells),
             columns: self.frame.stages.iter().map(|stage| (stage.stage.id, sums(stage, &cells))).collect(),
             cards,

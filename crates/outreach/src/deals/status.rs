@@ -2,41 +2,13 @@ use chrono::{DateTime, Utc};
 use database::contact;
 use database::deal::{self, Actor, Deal, StageMove};
 use domain::DealId;
-use domain::pipeline::{DealStatus, FollowUp, LostReason, StageKind};
-use serde::{Deserialize, Serialize};
+use domain::pipeline::{DealStatus, FollowUp, StageKind};
+use domain::view::deal::StatusChange;
 
 use super::moves::{ladder_of, lost_reason, record};
 use super::zone;
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
-
-/// What a person does to a deal's status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StatusChange {
-    Pause,
-    /// Ends a pause, or opens a closed deal again where it was closed from.
-    Open,
-    Won,
-    Lost(LostReason),
-}
-
-impl StatusChange {
-    const fn status(self) -> DealStatus {
-        match self {
-            Self::Pause => DealStatus::Paused,
-            Self::Open => DealStatus::Active,
-            Self::Won => DealStatus::Won,
-            Self::Lost(_) => DealStatus::Lost,
-        }
-    }
-
-    const fn lost_reason(self) -> Option<LostReason> {
-        match self {
-            Self::Lost(reason) => Some(reason),
-            Self::Pause | Self::Open | Self::Won => None,
-        }
-    }
-}
 
 /// Sets a deal's status; its stage follows (won and lost have a stage each, and closed deals go back where they came
 /// from).

@@ -1,0 +1,48 @@
+//! The page of a deal and what a person does there.
+
+use domain::view::deal::{DealEdit, DealView, MailBody, StatusChange};
+use domain::{DealId, MessageId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use crate::error::AppError;
+
+/// A deal with its next step, facts and history.
+#[server(endpoint = "deal", input = Json)]
+pub async fn deal(id: DealId) -> Result<DealView, AppError> {
+    let (user, environment) = asked().await?;
+    Ok(outreach::deals::deal_page(&environment, &user, id).await?)
+}
+
+/// Pauses, opens, wins or loses a deal.
+#[server(endpoint = "deal/status", input = Json)]
+pub async fn set_deal_status(id: DealId, change: StatusChange) -> Result<(), AppError> {
+    let (user, environment) = asked().await?;
+    Ok(outreach::deals::set_status(&environment, &user, id, change).await?)
+}
+
+/// Sets value, expected close and owner.
+#[server(endpoint = "deal/edit", input = Json)]
+pub async fn edit_deal(edit: DealEdit) -> Result<(), AppError> {
+    let (user, environment) = asked().await?;
+    Ok(outreach::deals::edit(&environment, &user, &edit).await?)
+}
+
+/// Adds a note for the team.
+#[server(endpoint = "deal/note", input = Json)]
+pub async fn add_deal_note(id: DealId, body: String) -> Result<(), AppError> {
+    let (user, environment) = asked().await?;
+    Ok(outreach::deals::add_note(&environment, &user, id, &body).await?)
+}
+
+/// The text of a mail of the timeline.
+#[server(endpoint = "deal/mail", input = Json)]
+pub async fn mail_body(id: MessageId) -> Result<MailBody, AppError> {
+    let (user, environment) = asked().await?;
+    Ok(outreach::deals::mail_body(&environment, &user, id).await?)
+}
+
+#[cfg(feature = "ssr")]
+async fn asked() -> Result<(outreach::people::CurrentUser, outreach::Environment), AppError> {
+    Ok((crate::server_context::current_user().await?, crate::server_context::environment()?))
+}
