@@ -1,0 +1,14 @@
+//! Mail that comes in: whose deal it belongs to, what it asks for, and what follows.
+
+mod apply;
+mod matching;
+mod office;
+mod outcome;
+mod receive;
+mod review;
+
+pub use apply::Applied;
+pub use matching::MatchedBy;
+pub use outcome::{Outcome, Received};
+pub use receive::{receive, receive_raw};
+pub use review::review;

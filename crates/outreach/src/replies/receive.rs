@@ -1,0 +1,149 @@
+use std::fmt::Write as _;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use database::brand::{self, Brand};
+use database::deal::Actor;
+use database::{Connection, inbound};
+use domain::reply::{Classification, classify, visible_text};
+use domain::{BrandId, InboundId};
+use mail::receive::Inbound;
+use sha2::{Digest, Sha256};
+
+use super::apply::{Situation, apply};
+use super::matching::{self, Matched};
+use super::office::zone;
+use super::{Applied, Outcome, Received};
+use crate::{Environment, Refused};
+
+/// A mail claiming to be older than this has a broken clock.
+const OLDEST: TimeDelta = TimeDelta::days(30);
+/// Characters of a text that are kept.
+const LONGEST_TEXT: usize = 20_000;
+
+/// Reads a mail as it came over the wire and acts on it, once.
+///
+/// # Errors
+/// [`Refused::Invalid`] for what is no mail.
+pub async fn receive_raw(environment: &Environment, brand: BrandId, raw: &[u8]) -> Result<Outcome, Refused> {
+    let mail = mail::receive::parse(raw).map_err(|error| Refused::Invalid(format!("{error}.")))?;
+    receive(environment, brand, &mail).await
+}
+
+/// Acts on a mail to a brand, in one transaction, once: a second delivery of the same mail has no effect.
+///
+/// # Errors
+/// When the database fails; nothing has changed then, and the mail may be delivered again.
+pub async fn receive(environment: &Environment, brand: BrandId, mail: &Inbound) -> Result<Outcome, Refused> {
+    let clock = environment.clock();
+    let mut scope = environment.database().brand(brand).await?;
+    let brand = brand::find(&mut scope, brand).await?;
+    if matching::is_own(&mut scope, &brand, mail).await? {
+        return Ok(Outcome::OwnMail);
+    }
+    let message_id = mail.message_id.clone().unwrap_or_else(|| fingerprint(mail));
+    if let Some(known) = inbound::find(&mut scope, brand.id, &message_id).await? {
+        return Ok(Outcome::AlreadyReceived(known.id));
+    }
+    let now = clock.now();
+    let received_at = mail.date.filter(|date| *date <= now && now - *date < OLDEST).unwrap_or(now);
+    let matched = matching::find(&mut scope, &brand, mail).await?;
+    let by_thread = matched.by == Some(super::MatchedBy::Thread);
+    let today = received_at.with_timezone(&zone(&brand, None)).date_naive();
+    let found = classify(&mail.facts(by_thread), today);
+    let situation = Situation::lock(&mut scope, &brand, &matched, mail.from.clone().unwrap_or_default(), received_at).await?;
+    let effect = situation.effect(&found);
+    let unclaimed = matched.contact.is_none() && found.kind == domain::reply::InboundKind::Reply;
+    let needs_review = effect.needs_review || unclaimed;
+
+    let row = row(&brand, mail, message_id, &found, &matched, Stamp { id: InboundId(clock.new_id()), received_at, now });
+    let row = inbound::Inbound { needs_review, deal_id: situation.deal_id(), ..row };
+    if !inbound::insert(&mut scope, &row).await? {
+        // Another delivery of the same mail has committed meanwhile.
+        return second_delivery(&mut scope, &brand, &row.message_id).await;
+    }
+    let applied = apply(&mut scope, clock, &situation, &found, &effect, Actor::Reply).await?;
+    scope.commit().await?;
+    if effect.sender_alarm {
+        tracing::warn!(brand = %brand.slug, reason = %found.reason, "a mail was refused because of us, not the address");
+    }
+    Ok(Outcome::Received(received(&row, &matched, applied)))
+}
+
+async fn second_delivery(connection: &mut Connection, brand: &Brand, message_id: &str) -> Result<Outcome, Refused> {
+    let known = inbound::find(connection, brand.id, message_id).await?.ok_or(Refused::NotFound)?;
+    Ok(Outcome::AlreadyReceived(known.id))
+}
+
+fn received(row: &inbound::Inbound, matched: &Matched, applied: Applied) -> Received {
+    Received {
+        id: row.id,
+        kind: row.kind,
+        intent: row.intent,
+        confidence: row.confidence,
+        needs_review: row.needs_review,
+        contact: row.contact_id,
+        deal: row.deal_id,
+        matched_by: matched.by,
+        applied,
+    }
+}
+
+struct Stamp {
+    id: InboundId,
+    received_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+fn row(
+    brand: &Brand,
+    mail: &Inbound,
+    message_id: String,
+    found: &Classification,
+    matched: &Matched,
+    stamp: Stamp,
+) -> inbound::Inbound {
+    let visible = visible_text(&mail.text);
+    // Somebody who typed nothing of their own left only the quotation.
+    let text = if visible.is_empty() { &mail.text } else { &visible };
+    inbound::Inbound {
+        id: stamp.id,
+        brand_id: brand.id,
+        message_id,
+        from_email: mail.from.clone().unwrap_or_default(),
+        from_name: mail.from_name.clone(),
+        subject: mail.subject.clone(),
+        body_text: text.chars().take(LONGEST_TEXT).collect(),
+        received_at: stamp.received_at,
+        outbound_id: matched.outbound.as_ref().map(|mail| mail.id),
+        contact_id: matched.contact.as_ref().map(|contact| contact.id),
+        deal_id: matched.deal,
+        kind: found.kind,
+        intent: found.intent,
+        confidence: found.confidence,
+        reason: found.reason.clone(),
+        needs_review: false,
+        reviewed_by: None,
+        reviewed_at: None,
+        created_at: stamp.now,
+    }
+}
+
+/// Stands in for the Message-ID of a mail that has none: the same for the same mail.
+fn fingerprint(mail: &Inbound) -> String {
+    let mut hash = Sha256::new();
+    let date = mail.date.map(|date| date.to_rfc3339()).unwrap_or_default();
+    for part in [mail.from.as_deref().unwrap_or_default(), &mail.subject, &mail.text, &date] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    for id in mail.related_ids() {
+        hash.update(id.as_bytes());
+        hash.update([0]);
+    }
+    let digest = hash.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
+    format!("{digest}@without-message-id")
+}
