@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::dsl::exists;
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName};
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
-use diesel_async::AsyncPgConnection;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::autopilot::DecisionAction;
 use domain::engagement::Tier;
 use domain::pipeline::{DealStatus, LostReason, StageKind};
@@ -10,6 +11,7 @@ use domain::{DealId, PipelineId, StageId, UserId};
 use super::pattern::contains;
 use super::statement::{Order, Page, Paging, Statement};
 use crate::Result;
+use crate::schema::{memberships, users};
 
 /// Whose deals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,4 +206,15 @@ impl DealFilter {
                 ")",
             )
     }
+}
+
+/// People who may own deals of the brands in scope, by name.
+pub async fn owners(connection: &mut AsyncPgConnection) -> Result<Vec<(UserId, String)>> {
+    let member = memberships::table.filter(memberships::user_id.eq(users::id));
+    users::table
+        .filter(users::disabled_at.is_null().and(exists(member)))
+        .order((users::name, users::id))
+        .select((users::id, users::name))
+        .load(connection)
+        .await
 }

@@ -1,0 +1,17 @@
+//! Tables of deals, contacts, mails and decisions, read from an address's query.
+
+mod contacts;
+mod deals;
+mod decisions;
+mod emails;
+mod read;
+mod view;
+
+pub use contacts::contacts;
+pub use deals::deals;
+pub use decisions::decisions;
+pub use emails::emails;
+pub(crate) use view::{plain_when, reader, template_words};
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
