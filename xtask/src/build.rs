@@ -5,7 +5,9 @@ use std::fs;
 use anyhow::Result;
 
 use crate::{
-    compile, progress,
+    compile,
+    front::Front,
+    progress,
     site::{self, compress},
     workspace::Workspace,
 };
@@ -15,8 +17,22 @@ use crate::{
 /// # Errors
 /// When something does not build.
 pub fn build(workspace: &Workspace) -> Result<()> {
-    let front = compile::release(workspace)?;
-    site::assemble_small(workspace, &front)?;
+    static_files(workspace, &compile::release(workspace)?)?;
+    println!();
+    for name in ["server", "worker"] {
+        let binary = workspace.target().join("release").join(name);
+        let size = kilobytes(fs::metadata(&binary)?.len() as usize);
+        println!("  {:<48} {size:>10}", binary.display().to_string());
+    }
+    Ok(())
+}
+
+/// Puts the optimised static files and their compressed copies in place and prints the sizes.
+///
+/// # Errors
+/// When a file can be neither read nor written.
+pub fn static_files(workspace: &Workspace, front: &Front) -> Result<()> {
+    site::assemble_small(workspace, front)?;
     let sizes = progress::step("Compressing the static files", || {
         compress::all(&workspace.site())
     })?;
@@ -32,15 +48,6 @@ pub fn build(workspace: &Workspace) -> Result<()> {
             .to_string();
         let [plain, gzip, brotli] = bytes.map(kilobytes);
         println!("  {name:<48} {plain:>10} {gzip:>10} {brotli:>10}");
-    }
-    println!();
-    for name in ["server", "worker"] {
-        let binary = workspace.target().join("release").join(name);
-        println!(
-            "  {:<48} {:>10}",
-            binary.display().to_string(),
-            kilobytes(fs::metadata(&binary)?.len() as usize)
-        );
     }
     Ok(())
 }

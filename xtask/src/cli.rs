@@ -5,7 +5,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{build, dev, front, guard, postgres, run, screenshots, site, test, workspace::Workspace};
+use crate::{
+    build, dev,
+    front::{self, Profile},
+    guard, postgres, run, screenshots, site, test,
+    workspace::Workspace,
+};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds, runs and tests Overture.")]
@@ -25,7 +30,11 @@ enum Command {
     /// Builds the optimised server, worker and browser artefacts.
     Build,
     /// Builds the browser's half only.
-    Wasm,
+    Wasm {
+        /// As small as it gets, with the sizes.
+        #[arg(long)]
+        release: bool,
+    },
     /// Starts the private PostgreSQL cluster alone and prints how to reach it.
     Db,
     /// Writes docs/screenshots from a fresh demo.
@@ -50,7 +59,12 @@ pub fn dispatch() -> Result<ExitCode> {
         Command::Dev => dev::dev(&workspace)?,
         Command::Test(options) => return test::test(&workspace, &options),
         Command::Build => build::build(&workspace)?,
-        Command::Wasm => site::assemble(&workspace, &front::build(&workspace, front::Profile::Quick)?)?,
+        Command::Wasm { release: true } => {
+            build::static_files(&workspace, &front::build(&workspace, Profile::Release)?)?
+        }
+        Command::Wasm { release: false } => {
+            site::assemble(&workspace, &front::build(&workspace, Profile::Quick)?)?;
+        }
         Command::Db => postgres::command::serve(&workspace)?,
         Command::Screenshots => screenshots::take(&workspace)?,
         Command::Guard => {}
