@@ -3,16 +3,24 @@
 //! A use case loads what a rule of `domain` needs, asks it, and carries out what it decides. Provider calls happen
 //! outside transactions.
 
+pub mod autopilot;
 pub mod board;
 pub mod catalogue;
+mod compose;
 pub mod config;
 pub mod deals;
+pub mod engagement;
 mod environment;
 pub mod listings;
-pub mod office;
 pub mod imports;
+pub mod office;
+pub mod optout;
 pub mod people;
 mod refused;
+pub mod today;
+pub mod replies;
+pub mod tracking;
+pub mod schedule;
 pub mod transports;
 
 pub use environment::{Environment, Settings};

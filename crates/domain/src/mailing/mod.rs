@@ -5,11 +5,15 @@ pub mod pacing;
 #[cfg(test)]
 mod pacing_tests;
 mod release;
+mod retry;
+mod room;
 mod state;
 mod warm_up;
 
 pub use diary::Diary;
 pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
 pub use release::{Release, ReleaseDeal, ReleaseFacts, release};
+pub use retry::wait_before_retry;
+pub use room::{Room, Sent};
 pub use state::{MessageState, SuppressionReason};
 pub use warm_up::WarmUp;
