@@ -46,7 +46,7 @@ impl Pieces {
     /// The next piece, never empty; `None` behind the last.
     ///
     /// # Errors
-    /// When the disk or the database fails.
+    /// [`Refused::NotFound`] when nothing is stored any more; [`Refused::Failed`] when the disk or the database fails.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, Refused> {
         match &mut self.0 {
             Reading::File(file) => {
@@ -57,6 +57,9 @@ impl Pieces {
             Reading::Parts { environment, brand, import, next } => {
                 let mut transaction = environment.database().brand(*brand).await?;
                 let piece = database::import::part(&mut transaction, *import, *next).await?;
+                if piece.is_none() && *next == 0 {
+                    return Err(Refused::NotFound);
+                }
                 *next += 1;
                 Ok(piece)
             }

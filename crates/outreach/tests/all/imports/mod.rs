@@ -1,0 +1,8 @@
+//! Files of contacts, from bytes to the board.
+
+mod command;
+mod duplicates;
+mod files;
+mod job;
+mod refusals;
+mod support;

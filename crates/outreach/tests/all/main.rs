@@ -1,0 +1,25 @@
+//! Use cases against PostgreSQL, with both brands present.
+
+use std::path::Path;
+
+use mail::render::TemplateStore;
+use mail::token::TokenKey;
+use outreach::transports::Transports;
+use outreach::{Environment, Settings};
+use test_support::TestDatabase;
+
+mod imports;
+
+/// An environment around a test's database: its frozen clock, the real templates, the demo's transports.
+pub fn environment(test: &TestDatabase) -> anyhow::Result<Environment> {
+    outreach::install_crypto();
+    Ok(Environment::new(Settings {
+        database: test.database.clone(),
+        clock: test.clock.clone(),
+        templates: TemplateStore::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates"))?,
+        transports: Transports::by_account(true),
+        token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
+        public_url: "http://overture.test".to_owned(),
+        demo: false,
+    }))
+}
