@@ -22,6 +22,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/login") view=pages::Login/>
                     <ParentRoute path=path!("") view=Frame>
                         <Route path=path!("") view=pages::Today/>
+                        <Route path=path!("/deals") view=pages::Deals/>
+                        <Route path=path!("/board") view=pages::BoardIndex/>
+                        <Route path=path!("/board/:pipeline") view=pages::BoardPage/>
                     </ParentRoute>
                 </Routes>
             </Router>

@@ -5,6 +5,7 @@ mod app;
 pub mod components;
 pub mod error;
 mod layouts;
+mod live;
 mod pages;
 pub mod paths;
 #[cfg(feature = "ssr")]

@@ -22,7 +22,7 @@ pub async fn board(
 
 /// The next cards of a stage.
 #[server(endpoint = "board/column", input = Json)]
-pub async fn board_column(
+pub async fn next_cards(
     pipeline: PipelineId,
     filter: BoardFilter,
     stage: StageId,
@@ -34,7 +34,7 @@ pub async fn board_column(
 
 /// Where these deals are now, and every sum.
 #[server(endpoint = "board/changes", input = Json)]
-pub async fn board_changes(
+pub async fn changed_cards(
     pipeline: PipelineId,
     filter: BoardFilter,
     deals: Vec<DealId>,

@@ -37,7 +37,7 @@ pub async fn add_deal_note(id: DealId, body: String) -> Result<(), AppError> {
 
 /// The text of a mail of the timeline.
 #[server(endpoint = "deal/mail", input = Json)]
-pub async fn mail_body(id: MessageId) -> Result<MailBody, AppError> {
+pub async fn read_mail(id: MessageId) -> Result<MailBody, AppError> {
     let (user, environment) = asked().await?;
     Ok(outreach::deals::mail_body(&environment, &user, id).await?)
 }

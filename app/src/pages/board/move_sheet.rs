@@ -1,0 +1,71 @@
+use domain::pipeline::StageKind;
+use leptos::prelude::*;
+
+use super::state::{BoardState, Column};
+use crate::components::{Icon, IconName, Sheet, use_toasts};
+
+/// "Move to…": every stage as a row that a thumb can hit. The equivalent of dragging.
+#[component]
+pub fn MoveSheet(board: BoardState) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if board.choosing.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            board.choosing.set(None);
+        }
+    });
+    let title = Signal::derive(move || {
+        board.choosing.with(|card| card.as_ref().map_or_else(|| "Move to…".to_owned(), |card| format!("Move {} to…", card.name)))
+    });
+    let rows = board
+        .all()
+        .into_iter()
+        .zip(1_u32..)
+        .map(|(column, number)| view! { <li><Row column=column number=number board=board open=open/></li> })
+        .collect_view();
+    view! { <Sheet id="move-sheet" title=title open=open><ul class="choice-list">{rows}</ul></Sheet> }
+}
+
+#[component]
+fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> impl IntoView {
+    let toasts = use_toasts();
+    let here = move || board.choosing.with(|card| card.as_ref().is_some_and(|card| card.stage == column.stage));
+    let choose = move |_| {
+        if let Some(card) = board.choosing.get_untracked() {
+            open.set(false);
+            board.request_move(card.id, column.stage, toasts);
+        }
+    };
+    let end = move || {
+        if here() { "is here".to_owned() } else { column.figures.with(|figures| figures.count).to_string() }
+    };
+    let step = match column.kind {
+        StageKind::Won => {
+            view! { <span class="choice__step choice__step--won"><Icon name=IconName::Check size=12/></span> }.into_any()
+        }
+        StageKind::Lost => {
+            view! { <span class="choice__step choice__step--lost"><Icon name=IconName::Close size=12/></span> }.into_any()
+        }
+        StageKind::Entry | StageKind::Outreach | StageKind::Replied | StageKind::Progress => {
+            view! { <span class="choice__step">{number}</span> }.into_any()
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="choice"
+            data-move-to=column.key.get_value()
+            aria-current=move || here().then_some("true")
+            disabled=here
+            on:click=choose
+        >
+            {step}
+            {column.name.get_value()}
+            <span class="choice__end">{end}</span>
+        </button>
+    }
+}
