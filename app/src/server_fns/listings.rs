@@ -1,0 +1,33 @@
+use domain::view::listing::{ContactList, DealList, DecisionList, EmailList, ListQuery};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use crate::error::AppError;
+
+/// A page of deals.
+#[server(endpoint = "deals/list", input = Json)]
+pub async fn deals(query: ListQuery) -> Result<DealList, AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::listings::deals(&crate::server_context::environment()?, &user, &query).await?)
+}
+
+/// A page of contacts.
+#[server(endpoint = "contacts/list", input = Json)]
+pub async fn contacts(query: ListQuery) -> Result<ContactList, AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::listings::contacts(&crate::server_context::environment()?, &user, &query).await?)
+}
+
+/// A page of the outbox.
+#[server(endpoint = "emails/list", input = Json)]
+pub async fn emails(query: ListQuery) -> Result<EmailList, AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::listings::emails(&crate::server_context::environment()?, &user, &query).await?)
+}
+
+/// A page of the autopilot's decisions.
+#[server(endpoint = "decisions/list", input = Json)]
+pub async fn decisions(query: ListQuery) -> Result<DecisionList, AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::listings::decisions(&crate::server_context::environment()?, &user, &query).await?)
+}
