@@ -83,6 +83,36 @@ pub async fn subjects(connection: &mut AsyncPgConnection, ids: &[DealId]) -> Res
         .collect())
 }
 
+/// Locks these deals until the transaction ends, always in the same order.
+pub async fn lock_deals(connection: &mut AsyncPgConnection, ids: &[DealId]) -> Result<()> {
+    deals::table
+        .filter(deals::id.eq_any(ids))
+        .order(deals::id)
+        .for_update()
+        .select(deals::id)
+        .load::<DealId>(connection)
+        .await?;
+    Ok(())
+}
+
+/// Has the autopilot look at active deals again: what they waited for has come to nothing.
+pub async fn look_again(
+    connection: &mut AsyncPgConnection,
+    ids: &[DealId],
+    at: DateTime<Utc>,
+    reason: &str,
+) -> Result<usize> {
+    diesel::update(deals::table.filter(deals::id.eq_any(ids)).filter(deals::status.eq("active")))
+        .set((
+            deals::next_action_at.eq(at),
+            deals::next_reason.eq(reason),
+            deals::blocked_reason.eq(None::<String>),
+            deals::updated_at.eq(at),
+        ))
+        .execute(connection)
+        .await
+}
+
 /// A mail that has gone out, may have, or waits in the outbox.
 #[derive(Debug, Clone, PartialEq, QueryableByName)]
 pub struct Booking {
@@ -235,4 +265,24 @@ pub async fn next_due(
         .select(diesel::dsl::min(deals::next_action_at))
         .first(connection)
         .await
+}
+
+/// Holds open deals for a person, each only while it is on the given visit to its stage.
+pub async fn hold_for_person(
+    connection: &mut AsyncPgConnection,
+    visits: &[(DealId, i32)],
+    now: DateTime<Utc>,
+    words: &str,
+) -> Result<usize> {
+    diesel::sql_query(
+        "UPDATE deals d SET next_action_at = NULL, next_reason = '', slot_at = NULL, blocked_reason = $3, updated_at = $4
+         FROM unnest($1, $2) AS v (id, visit)
+         WHERE d.id = v.id AND d.stage_visit = v.visit AND d.status IN ('active', 'paused')",
+    )
+    .bind::<Array<SqlUuid>, _>(visits.iter().map(|(deal, _)| *deal).collect::<Vec<_>>())
+    .bind::<Array<diesel::sql_types::Integer>, _>(visits.iter().map(|(_, visit)| *visit).collect::<Vec<_>>())
+    .bind::<Text, _>(words)
+    .bind::<Timestamptz, _>(now)
+    .execute(connection)
+    .await
 }

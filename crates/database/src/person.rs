@@ -173,3 +173,8 @@ pub async fn demo_people(connection: &mut AsyncPgConnection) -> Result<Vec<DemoP
     .load(connection)
     .await
 }
+
+/// Forgets sign-in attempts before a moment. Returns how many.
+pub async fn forget_attempts(connection: &mut AsyncPgConnection, before: DateTime<Utc>) -> Result<usize> {
+    diesel::delete(sign_in_attempts::table.filter(sign_in_attempts::at.lt(before))).execute(connection).await
+}

@@ -14,6 +14,9 @@ pub use database::autopilot::Subject;
 pub use proposal::{approve_decision, dismiss_decision};
 pub use turn::{Summary, process_pending_deals};
 
-pub(crate) use diaries::caps_of;
+pub(crate) use batch::{call_key, calls};
+pub(crate) use diaries::{Diaries, caps_of};
 pub(crate) use look::{Look, look_at};
 pub(crate) use plans::{Plan, Plans};
+pub(crate) use receipt::inputs;
+pub(crate) use turn::JOB;

@@ -3,7 +3,7 @@ use diesel::sql_types::{Array, Double, Text, Uuid as SqlUuid};
 use diesel::upsert::excluded;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::mailing::MessageState;
-use domain::{BrandId, DealId, MessageId};
+use domain::{BrandId, MessageId};
 use std::collections::HashSet;
 
 use super::{Content, Message};
@@ -88,17 +88,4 @@ pub async fn wake(connection: &mut AsyncPgConnection, brand: BrandId, calls: &[(
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// Cancels a deal's mails that nobody has taken yet. Returns how many.
-pub async fn cancel_waiting(connection: &mut AsyncPgConnection, deal: DealId, reason: &str) -> Result<usize> {
-    use email_messages as m;
-    diesel::update(
-        m::table.filter(m::deal_id.eq(deal)).filter(
-            m::state.eq_any([MessageState::Draft, MessageState::Scheduled, MessageState::Queued]),
-        ),
-    )
-    .set((m::state.eq(MessageState::Cancelled), m::reason.eq(reason)))
-    .execute(connection)
-    .await
 }

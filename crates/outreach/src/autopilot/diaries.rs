@@ -26,7 +26,7 @@ pub(crate) fn caps_of(brand: &Brand) -> Caps {
 ///
 /// Deals that were given a slot on an earlier turn come first: for them only mails count. Everybody else goes around
 /// the slots kept for those, too.
-pub(super) struct Diaries {
+pub(crate) struct Diaries {
     firm: Diary,
     promised: Diary,
     contacts: HashMap<ContactId, DateTime<Utc>>,
@@ -60,18 +60,33 @@ impl Diaries {
         Ok(Self { firm, promised, contacts })
     }
 
-    /// The slot for this deal's next mail. It isn't booked yet.
+    /// The slot for this deal's next mail, in office hours. It isn't booked yet.
     pub fn slot(&mut self, subject: &Subject, office: &Office, now: DateTime<Utc>) -> Slot {
+        self.find(subject, now, office.calendar(), |at| office.next_open(at))
+    }
+
+    /// The same, at any hour.
+    pub fn slot_at_any_hour(&mut self, subject: &Subject, now: DateTime<Utc>) -> Slot {
+        self.find(subject, now, 0, |at| at)
+    }
+
+    fn find(
+        &mut self,
+        subject: &Subject,
+        now: DateTime<Utc>,
+        calendar: u64,
+        open: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
+    ) -> Slot {
         let booked = self.contacts.get(&subject.contact.id).copied();
         let diary = if subject.kept_slot.is_some() { &mut self.firm } else { &mut self.promised };
         let wish = Wish {
             not_before: subject.kept_slot.map_or(now, |slot| slot.max(now)),
             company: company(&subject.contact.email),
             contact: booked.max(subject.contact.last_mailed_at),
-            calendar: office.calendar(),
+            calendar,
             seed: subject.deal.id.0.as_u64_pair().1,
         };
-        match diary.slot(&wish, |at| office.next_open(at)) {
+        match diary.slot(&wish, open) {
             Slot::Now if wish.not_before > now => Slot::At(wish.not_before, domain::mailing::SlotReason::BrandSpacing),
             slot => slot,
         }
