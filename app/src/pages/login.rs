@@ -13,12 +13,15 @@ pub fn Login() -> impl IntoView {
     let asked = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
     let problem = Memo::new(move |_| Problem::named(&asked("problem")));
     let wrong = move || (problem.get() == Some(Problem::Wrong)).then_some("true");
-    let email = RwSignal::new(asked("email"));
-    let password = RwSignal::new(String::new());
+    // The inputs keep their own values: a signal behind them would clear what was typed before the page was taken over.
+    let (email, password) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let button = NodeRef::<html::Button>::new();
     let fill = move |address: String| {
-        email.set(address);
-        password.set(DEMO_PASSWORD.to_owned());
+        for (input, value) in [(email, address.as_str()), (password, DEMO_PASSWORD)] {
+            if let Some(input) = input.get_untracked() {
+                input.set_value(value);
+            }
+        }
         if let Some(button) = button.get_untracked() {
             let _ = button.focus();
         }
@@ -44,9 +47,8 @@ pub fn Login() -> impl IntoView {
                             required
                             autofocus
                             aria-invalid=wrong
-                            value=email.get_untracked()
-                            prop:value=move || email.get()
-                            on:input=move |event| email.set(event_target_value(&event))
+                            value=asked("email")
+                            node_ref=email
                         />
                     </div>
                     <div class="field">
@@ -59,8 +61,7 @@ pub fn Login() -> impl IntoView {
                             autocomplete="current-password"
                             required
                             aria-invalid=wrong
-                            prop:value=move || password.get()
-                            on:input=move |event| password.set(event_target_value(&event))
+                            node_ref=password
                         />
                     </div>
                     <button type="submit" class="button button--primary button--wide" node_ref=button>"Sign in"</button>
