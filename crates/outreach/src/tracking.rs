@@ -8,5 +8,4 @@ mod tiers;
 pub use batch::Tracker;
 pub use hit::{HONEYPOT_LINK, Hit, Recorded, Request};
 pub use judge::record;
-pub(crate) use tiers::recompute;
 pub use tiers::{Touched, refresh};

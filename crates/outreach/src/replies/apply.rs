@@ -129,7 +129,7 @@ pub(super) async fn apply(
         suppress(connection, clock, situation, mail, effect, actor, &mut applied).await?;
     }
     if let Some(deal) = situation.deal_id() {
-        crate::tracking::recompute(connection, &[deal], now).await?;
+        crate::engagement::refresh_deals(connection, &[deal], now).await?;
     }
     Ok(applied)
 }

@@ -35,17 +35,8 @@ pub async fn refresh(environment: &Environment, touched: &Touched) -> Result<(),
     for (brand, deals) in &touched.0 {
         let deals: Vec<DealId> = deals.iter().copied().collect();
         let mut scope = environment.database().brand(*brand).await?;
-        recompute(&mut scope, &deals, environment.clock().now()).await?;
+        crate::engagement::refresh_deals(&mut scope, &deals, environment.clock().now()).await?;
         scope.commit().await?;
     }
-    Ok(())
-}
-
-/// The same inside the caller's transaction.
-pub(crate) async fn recompute(
-    _connection: &mut database::Connection,
-    _deals: &[DealId],
-    _now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), Refused> {
     Ok(())
 }

@@ -1,0 +1,4 @@
+mod effects;
+mod matching;
+mod reports;
+mod review;

@@ -1,0 +1,168 @@
+use chrono::TimeDelta;
+use database::schema::email_events;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use domain::EmailEventId;
+use domain::engagement::{Tier, Verdict};
+use domain::mailing::MessageState;
+use domain::tracking::{HitReason, HitVerdict, Network};
+use outreach::tracking::{HONEYPOT_LINK, Hit, Recorded, Request, Tracker, record, refresh};
+
+use crate::mailroom::{Mailed, Mailroom};
+
+const BROWSER: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+
+fn request(user_agent: &str) -> Request {
+    Request {
+        method: "GET".to_owned(),
+        user_agent: user_agent.to_owned(),
+        purpose: String::new(),
+        network: Network::Ordinary,
+        own_session: false,
+    }
+}
+
+fn hit(room: &Mailroom, mailed: &Mailed, link: Option<u16>, request: Request) -> Hit {
+    Hit {
+        id: EmailEventId(room.test.clock.new_id()),
+        brand: mailed.brand,
+        message: mailed.mail.id,
+        link,
+        at: room.now(),
+        request,
+    }
+}
+
+fn counted(verdict: Verdict, reason: HitReason) -> Option<HitVerdict> {
+    Some(HitVerdict::Counted(verdict, reason))
+}
+
+async fn events(room: &Mailroom, mailed: &Mailed) -> anyhow::Result<i64> {
+    let mut scope = room.environment.database().brand(mailed.brand).await?;
+    let query = email_events::table.filter(email_events::message_id.eq(mailed.mail.id));
+    Ok(query.count().get_result(&mut *scope).await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn open_by_a_person_is_kept_and_warms_the_deal() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let other = room.mailed(room.codeteki(), "priya@sharma.example", "sales").await?;
+    let (recorded, touched) = record(&room.environment, &[hit(&room, &mailed, None, request(BROWSER))]).await?;
+    assert_eq!(recorded, vec![Recorded { url: None, verdict: counted(Verdict::Human, HitReason::Browser) }]);
+    refresh(&room.environment, &touched).await?;
+    let mail = room.mail(mailed.brand, mailed.mail.id).await?;
+    assert_eq!((mail.opened_at, mail.machine_opened_at), (Some(room.now()), None));
+    assert_eq!(room.deal(&mailed).await?.tier, Tier::Hot);
+    room.assert_untouched(&other).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn machine_opens_leave_the_deal_unverified_and_a_person_may_still_come() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let prefetch = Request { purpose: "prefetch".to_owned(), ..request(BROWSER) };
+    let proxy = Request { network: Network::ApplePrivacyProxy, ..request(BROWSER) };
+    let hits = [request("Mozilla/5.0"), prefetch, proxy].map(|request| hit(&room, &mailed, None, request));
+    let (recorded, touched) = record(&room.environment, &hits).await?;
+    let reasons = [HitReason::ApplePrivacy, HitReason::Prefetch, HitReason::ApplePrivacy];
+    for (recorded, reason) in recorded.iter().zip(reasons) {
+        assert_eq!(recorded.verdict, counted(Verdict::Machine, reason));
+    }
+    refresh(&room.environment, &touched).await?;
+    let deal = room.deal(&mailed).await?;
+    assert_eq!((deal.tier, deal.tier_unverified), (Tier::New, true));
+    let mail = room.mail(mailed.brand, mailed.mail.id).await?;
+    assert_eq!((mail.opened_at, mail.machine_opened_at.is_some()), (None, true));
+
+    record(&room.environment, &[hit(&room, &mailed, None, request(BROWSER))]).await?;
+    assert!(room.mail(mailed.brand, mailed.mail.id).await?.opened_at.is_some());
+    assert_eq!(events(&room, &mailed).await?, 4);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn click_leads_to_the_stored_target_only() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let hits = [Some(1), Some(9)].map(|link| hit(&room, &mailed, link, request(BROWSER)));
+    let (recorded, _) = record(&room.environment, &hits).await?;
+    assert_eq!(recorded[0].url.as_deref(), Some("https://overture.test/b?c=d"));
+    assert_eq!(recorded[1], Recorded { url: None, verdict: None });
+    assert!(room.mail(mailed.brand, mailed.mail.id).await?.clicked_at.is_some());
+    assert_eq!(events(&room, &mailed).await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scanner_that_follows_everything_counts_as_a_machine() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let hits = [0, 1, 2].map(|link| hit(&room, &mailed, Some(link), request(BROWSER)));
+    let (recorded, _) = record(&room.environment, &hits).await?;
+    assert!(recorded.iter().all(|recorded| recorded.verdict == counted(Verdict::Machine, HitReason::ManyLinks)));
+    assert_eq!(room.mail(mailed.brand, mailed.mail.id).await?.clicked_at, None);
+
+    let hidden = hit(&room, &mailed, Some(HONEYPOT_LINK), request(BROWSER));
+    let (recorded, _) = record(&room.environment, &[hidden]).await?;
+    assert_eq!(recorded[0], Recorded { url: None, verdict: counted(Verdict::Machine, HitReason::Honeypot) });
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn own_visits_unsent_mails_and_foreign_brands_do_not_count() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let waiting = room.another(&mailed, MessageState::Queued, None).await?;
+    let own = hit(&room, &mailed, None, Request { own_session: true, ..request(BROWSER) });
+    let unsent = Hit { message: waiting.id, ..hit(&room, &mailed, None, request(BROWSER)) };
+    let foreign = Hit { brand: room.codeteki(), ..hit(&room, &mailed, None, request(BROWSER)) };
+    let (recorded, touched) = record(&room.environment, &[own, unsent, foreign]).await?;
+    assert_eq!(recorded[0].verdict, Some(HitVerdict::NotCounted(HitReason::OwnSession)));
+    assert_eq!((recorded[1].verdict, recorded[2].verdict), (None, None));
+    assert!(touched.is_empty());
+    assert_eq!(events(&room, &mailed).await?, 0);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batch_tried_again_stores_nothing_twice() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let hits = [hit(&room, &mailed, None, request(BROWSER))];
+    record(&room.environment, &hits).await?;
+    record(&room.environment, &hits).await?;
+    assert_eq!(events(&room, &mailed).await?, 1);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_come_after_the_commit_and_nothing_is_lost() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let other = room.mailed(room.codeteki(), "priya@sharma.example", "sales").await?;
+    let tracker = Tracker::new(room.environment.clone());
+    let hits = (0..200).map(|index| {
+        let mailed = if index % 2 == 0 { &mailed } else { &other };
+        tracker.record(hit(&room, mailed, None, request(BROWSER)))
+    });
+    let recorded = futures::future::join_all(hits).await;
+    assert!(recorded.iter().all(Option::is_some));
+    assert_eq!((events(&room, &mailed).await?, events(&room, &other).await?), (100, 100));
+    tracker.finish().await;
+    assert_eq!(room.deal(&mailed).await?.tier, Tier::Hot);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn person_who_opens_proves_that_the_address_works() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let mut scope = room.environment.database().brand(mailed.brand).await?;
+    database::optout::set_soft_bounces(&mut scope, mailed.contact.id, 2).await?;
+    scope.commit().await?;
+    let later = Hit { at: room.now() + TimeDelta::seconds(1), ..hit(&room, &mailed, None, request(BROWSER)) };
+    record(&room.environment, &[later]).await?;
+    assert_eq!(room.contact(&mailed).await?.soft_bounces, 0);
+    Ok(())
+}
