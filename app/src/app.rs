@@ -23,8 +23,11 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame>
                         <Route path=path!("") view=pages::Today/>
                         <Route path=path!("/deals") view=pages::Deals/>
+                        <Route path=path!("/imports") view=pages::Imports/>
+                        <Route path=path!("/imports/:id") view=pages::ImportPage/>
                         <Route path=path!("/board") view=pages::BoardIndex/>
                         <Route path=path!("/board/:pipeline") view=pages::BoardPage/>
+                        <Route path=path!("/deals/:id") view=pages::DealPage/>
                     </ParentRoute>
                 </Routes>
             </Router>

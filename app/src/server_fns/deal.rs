@@ -1,7 +1,7 @@
 //! The page of a deal and what a person does there.
 
-use domain::view::deal::{DealEdit, DealView, MailBody, StatusChange};
-use domain::{DealId, MessageId};
+use domain::view::deal::{DealEdit, DealView, MailBody, MailPreview, StatusChange};
+use domain::{DealId, DecisionId, MessageId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -40,6 +40,41 @@ pub async fn add_deal_note(id: DealId, body: String) -> Result<(), AppError> {
 pub async fn read_mail(id: MessageId) -> Result<MailBody, AppError> {
     let (user, environment) = asked().await?;
     Ok(outreach::deals::mail_body(&environment, &user, id).await?)
+}
+
+/// The deal's next mail as it would go out, and what stands in its way.
+#[server(endpoint = "deal/preview", input = Json)]
+pub async fn preview_mail(id: DealId) -> Result<MailPreview, AppError> {
+    let (user, environment) = asked().await?;
+    let mail = outreach::outbox::preview_next(&environment, &user, id).await?;
+    Ok(MailPreview {
+        to: format!("{} <{}>", mail.to_name, mail.to_email),
+        from: format!("{} <{}>", mail.from_name, mail.from_email),
+        stage: mail.stage,
+        subject: mail.subject,
+        html: mail.html,
+        blocked: mail.blocked,
+    })
+}
+
+/// Sends the deal's next mail now.
+#[server(endpoint = "deal/send", input = Json)]
+pub async fn send_mail(id: DealId) -> Result<(), AppError> {
+    let (user, environment) = asked().await?;
+    outreach::outbox::send_now(&environment, &user, id).await?;
+    Ok(())
+}
+
+/// Approves or dismisses what the autopilot proposes.
+#[server(endpoint = "deal/answer", input = Json)]
+pub async fn answer_proposal(decision: DecisionId, approve: bool) -> Result<(), AppError> {
+    let (user, environment) = asked().await?;
+    if approve {
+        outreach::autopilot::approve_decision(&environment, &user, decision).await?;
+    } else {
+        outreach::autopilot::dismiss_decision(&environment, &user, decision).await?;
+    }
+    Ok(())
 }
 
 #[cfg(feature = "ssr")]

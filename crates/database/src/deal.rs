@@ -6,7 +6,7 @@ mod page;
 mod row;
 mod undo;
 
-pub use edit::{NewNote, add_note, dismiss_proposals, possible_owners, set_facts, stage_before_closing};
+pub use edit::{NewNote, add_note, possible_owners, set_facts, stage_before_closing};
 pub use moves::{Actor, StageMove, record_move};
 pub use page::{MailCounts, Proposal, mail_counts, mail_html, person_name, proposal};
 pub use row::{Deal, find, lock};

@@ -5,7 +5,7 @@ mod next;
 mod view;
 
 pub use frame::Board;
-pub(crate) use frame::overdue_line;
+pub(crate) use frame::office;
 pub use next::{Reader, Standing, next, when};
 
 use domain::view::board::{BoardChanges, BoardFilter, BoardView, CardCursor, ColumnPage};

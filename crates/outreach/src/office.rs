@@ -19,14 +19,20 @@ pub struct Office {
 impl Office {
     /// The brand's.
     pub fn of(brand: &Brand) -> Self {
-        let days = brand.office_days.iter().filter_map(|day| u8::try_from(day - 1).ok()?.try_into().ok());
-        let hours = match (u16::try_from(brand.office_from), u16::try_from(brand.office_to)) {
+        let (from, to) = (brand.office_from, brand.office_to);
+        Self::from_settings(&brand.time_zone, &brand.region, &brand.office_days, from, to)
+    }
+
+    /// From the columns of a brand: IANA zone, state, ISO weekdays, minutes after local midnight.
+    pub fn from_settings(time_zone: &str, region: &str, days: &[i16], from: i32, to: i32) -> Self {
+        let days = days.iter().filter_map(|day| u8::try_from(day - 1).ok()?.try_into().ok());
+        let hours = match (u16::try_from(from), u16::try_from(to)) {
             (Ok(from), Ok(to)) => OfficeHours::new(days.collect::<Weekdays>(), from, to).unwrap_or_default(),
             _ => OfficeHours::default(),
         };
         Self {
-            zone: zone(&brand.time_zone),
-            region: Region::of_state(&brand.region).unwrap_or(Region::National),
+            zone: zone(time_zone),
+            region: Region::of_state(region).unwrap_or(Region::National),
             hours,
         }
     }

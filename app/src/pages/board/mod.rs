@@ -15,5 +15,5 @@ mod toolbar;
 mod watch;
 
 pub use lost_dialog::LostDialog;
-pub use next_step::{next_icon, overdue_text};
-pub use page::{BoardIndex, BoardPage};
+pub use next_step::next_icon;
+pub use page::{BoardIndex, BoardPage, board_address};

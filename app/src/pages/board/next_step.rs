@@ -31,7 +31,7 @@ const fn class(kind: NextKind, overdue: bool) -> &'static str {
 }
 
 /// "2 h overdue" by the clock that runs on in the browser; it starts at the server's present, so the first words agree.
-pub fn overdue_text(now: RwSignal<i64>, due: i64) -> impl Fn() -> String + Clone + Send + 'static {
+fn overdue_text(now: RwSignal<i64>, due: i64) -> impl Fn() -> String + Clone + Send + 'static {
     move || overdue_words(now.get() - due)
 }
 

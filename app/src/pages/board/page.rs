@@ -1,3 +1,4 @@
+use domain::PipelineId;
 use domain::view::board::BoardView;
 use domain::view::frame::{FrameView, PipelineEntry};
 use leptos::{html, prelude::*};
@@ -43,6 +44,14 @@ pub(super) fn address(frame: &FrameView, pipeline: &PipelineEntry) -> String {
     let all = frame.brands.iter().flat_map(|brand| &brand.pipelines);
     let namesakes = all.filter(|other| other.key == pipeline.key).count();
     paths::board(&if namesakes > 1 { pipeline.id.to_string() } else { pipeline.key.clone() })
+}
+
+/// The same by id and key, for pages that link to a board; by its id outside the frame.
+pub fn board_address(pipeline: PipelineId, key: &str) -> String {
+    let entry = PipelineEntry { id: pipeline, key: key.to_owned(), name: String::new() };
+    use_frame().with_untracked(|frame| {
+        frame.as_ref().map_or_else(|| paths::board(&pipeline.to_string()), |frame| address(frame, &entry))
+    })
 }
 
 /// The address of the first pipeline among the brands a filter names.

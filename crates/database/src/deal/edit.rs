@@ -79,13 +79,3 @@ pub async fn stage_before_closing(connection: &mut AsyncPgConnection, deal: Deal
         .optional()?;
     Ok(stage.flatten().map(StageId))
 }
-
-/// Dismisses what waits for approval on a deal, because a person has done something else with it.
-pub async fn dismiss_proposals(connection: &mut AsyncPgConnection, deal: DealId, by: UserId) -> Result<()> {
-    use crate::schema::ai_decisions;
-    diesel::update(ai_decisions::table.filter(ai_decisions::deal_id.eq(deal).and(ai_decisions::outcome.eq("proposed"))))
-        .set((ai_decisions::outcome.eq("dismissed"), ai_decisions::decided_by.eq(by)))
-        .execute(connection)
-        .await?;
-    Ok(())
-}

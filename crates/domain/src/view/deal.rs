@@ -211,10 +211,13 @@ pub struct MailBody {
 pub struct MailPreview {
     pub to: String,
     pub from: String,
+    /// The stage the deal is in once it has gone out.
+    pub stage: String,
     pub subject: String,
+    /// Empty when it can't be written.
     pub html: String,
-    /// What stands in the way, in sentences; empty: it can be sent.
-    pub blocked: Vec<String>,
+    /// What stands in the way, in words; `None`: it can be sent.
+    pub blocked: Option<String>,
 }
 
 /// New facts of a deal.

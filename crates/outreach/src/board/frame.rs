@@ -1,13 +1,14 @@
-use chrono::{DateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use database::Connection;
 use database::board::{self, BoardFrame, Lines, Narrowing, Viewpoint};
 use domain::PipelineId;
-use domain::calendar::{OfficeHours, Region, Weekdays, overdue_before, start_of_day};
+use domain::calendar::start_of_day;
 use domain::pipeline::Ladder;
 use domain::view::board::BoardFilter;
 
 use crate::Refused;
+use crate::office::Office;
 use crate::people::CurrentUser;
 
 /// A board somebody looks at: its pipeline, the filter, and the moments that count for the viewer.
@@ -42,7 +43,7 @@ impl Board {
         let tz = user.zone();
         let viewpoint = Viewpoint {
             viewer: user.id(),
-            lines: Lines { due_before: end_of_day(now, tz), overdue_before: overdue_line(&frame, now) },
+            lines: Lines { due_before: end_of_day(now, tz), overdue_before: office(&frame).overdue_before(now) },
         };
         let narrowing = Narrowing {
             due: filter.due,
@@ -60,17 +61,7 @@ fn end_of_day(now: DateTime<Utc>, tz: Tz) -> DateTime<Utc> {
     start_of_day(now.with_timezone(&tz).date_naive() + TimeDelta::days(1), tz)
 }
 
-/// Before which moment a step of this brand's is overdue. Unreadable settings fall back to the ordinary office.
-pub(crate) fn overdue_line(frame: &BoardFrame, now: DateTime<Utc>) -> DateTime<Utc> {
-    let tz = frame.time_zone.parse().unwrap_or(Tz::Australia__Sydney);
-    let region = Region::of_state(&frame.region).unwrap_or(Region::National);
-    overdue_before(now, tz, &hours(frame).unwrap_or_default(), region)
+/// When the brand of a board works.
+pub(crate) fn office(frame: &BoardFrame) -> Office {
+    Office::from_settings(&frame.time_zone, &frame.region, &frame.office_days, frame.office_from, frame.office_to)
 }
-
-fn hours(frame: &BoardFrame) -> Option<OfficeHours> {
-    let day = |number: &i16| Weekday::try_from(u8::try_from(number - 1).ok()?).ok();
-    let days: Weekdays = frame.office_days.iter().filter_map(day).collect();
-    let minute = |minutes: i32| u16::try_from(minutes).ok();
-    OfficeHours::new(days, minute(frame.office_from)?, minute(frame.office_to)?).ok()
-}
-

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use database::deal::{self, Actor, Deal, Moved as MovedRecord, StageMove};
-use database::{Connection, QueryError, board, contact};
+use database::{Connection, QueryError, board, contact, decision};
 use diesel::result::DatabaseErrorKind;
 use domain::pipeline::{DealStatus, FollowUp, Ladder, LostReason, Stage, status_after_move};
 use domain::view::board::{BoardFilter, Moved};
@@ -55,7 +55,7 @@ pub async fn move_to(environment: &Environment, user: &CurrentUser, request: &Mo
     let lost_reason = lost_reason(step.status, request.lost_reason)?;
     let follow_up = follow_up(&mut scope, &board, &before, to, step.status, now).await?;
     let step = StageMove { lost_reason, next_action_at: follow_up.at, next_reason: follow_up.reason, ..step };
-    let after = record(&mut scope, &before, &step, user).await?;
+    let after = record(&mut scope, &before, &step).await?;
     let undo = clock.new_id();
     let moved = MovedRecord::between(&before, &after);
     deal::remember_move(&mut scope, undo, &after, user.id(), &moved, now).await?;
@@ -103,7 +103,6 @@ pub(super) async fn record(
     connection: &mut Connection,
     deal: &Deal,
     step: &StageMove,
-    user: &CurrentUser,
 ) -> Result<Deal, Refused> {
     let moved = deal::record_move(connection, deal, step).await.map_err(|error| match error {
         QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Refused::Conflict(
@@ -112,7 +111,7 @@ pub(super) async fn record(
         ),
         other => other.into(),
     })?;
-    deal::dismiss_proposals(connection, deal.id, user.id()).await?;
+    decision::withdraw_proposals(connection, &[deal.id]).await?;
     Ok(moved)
 }
 

@@ -11,7 +11,7 @@ use domain::{DealId, MessageId};
 
 use super::moves::ladder_of;
 use super::{timeline, zone};
-use crate::board::{Reader, Standing, next, overdue_line, when};
+use crate::board::{Reader, Standing, next, office, when};
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
 
@@ -34,7 +34,7 @@ pub async fn deal_page(environment: &Environment, user: &CurrentUser, id: DealId
         None => String::new(),
     };
     let (days, timeline_cut) = timeline(&mut scope, Subject::Deal(id), now, user.zone()).await?;
-    let reader = Reader { now, tz: user.zone(), overdue_before: overdue_line(&frame, now) };
+    let reader = Reader { now, tz: user.zone(), overdue_before: office(&frame).overdue_before(now) };
     let proposed = proposal.as_ref().map(|proposal| proposal.action);
     let stage = ladder.stage(deal.stage_id).ok_or(Refused::NotFound)?;
     Ok(DealView {

@@ -59,7 +59,7 @@ pub async fn set_status(
         reason: String::new(),
         at: now,
     };
-    record(&mut scope, &before, &step, user).await?;
+    record(&mut scope, &before, &step).await?;
     scope.commit().await?;
     Ok(())
 }

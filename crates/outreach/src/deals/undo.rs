@@ -44,7 +44,7 @@ pub async fn undo(environment: &Environment, user: &CurrentUser, moved: Uuid) ->
         reason: "Took the move back.".to_owned(),
         at: now,
     };
-    record(&mut scope, &current, &step, user).await?;
+    record(&mut scope, &current, &step).await?;
     deal::restore(&mut scope, id, &before).await?;
     let card = board.cards(&mut scope, &[id]).await?.pop().ok_or(Refused::NotFound)?;
     scope.commit().await?;
