@@ -1,5 +1,9 @@
 //! Contacts, consent and suppressions.
 
+mod consent;
+
+pub use consent::{Statement, state_consent, unblock_deals};
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};

@@ -8,6 +8,7 @@ mod read;
 mod view;
 
 pub use contacts::contacts;
+pub(crate) use deals::deal_lines;
 pub use deals::deals;
 pub use decisions::decisions;
 pub use emails::emails;

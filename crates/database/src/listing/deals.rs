@@ -6,7 +6,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::autopilot::DecisionAction;
 use domain::engagement::Tier;
 use domain::pipeline::{DealStatus, LostReason, StageKind};
-use domain::{DealId, PipelineId, StageId, UserId};
+use domain::{ContactId, DealId, PipelineId, StageId, UserId};
 
 use super::pattern::contains;
 use super::statement::{Order, Page, Paging, Statement};
@@ -110,7 +110,7 @@ pub struct ListedDeal {
     pub owner: String,
 }
 
-pub(super) const COLUMNS: &str = "d.id, c.name, c.email, c.company, b.slug AS brand_slug, d.pipeline_id, d.stage_id, \
+const COLUMNS: &str = "d.id, c.name, c.email, c.company, b.slug AS brand_slug, d.pipeline_id, d.stage_id, \
      s.name AS stage, d.status, d.lost_reason, d.tier, d.tier_unverified, d.value_cents, d.currency, d.mails_sent, \
      d.next_action_at, d.next_reason, d.blocked_reason, \
      (SELECT x.action FROM ai_decisions x WHERE x.deal_id = d.id AND x.outcome = 'proposed') AS proposed, \
@@ -129,6 +129,18 @@ pub async fn deals(
     ));
     let order = Order { by: order.by(), id: "d.id", from: FROM, descending };
     filter.apply(statement).page(connection, order, paging).await
+}
+
+/// Every deal of a contact, newest first.
+pub async fn deals_of(connection: &mut AsyncPgConnection, contact: ContactId) -> Result<Vec<ListedDeal>> {
+    Statement::new(format!(
+        "SELECT {COLUMNS} FROM {FROM} JOIN brands b ON b.id = d.brand_id LEFT JOIN users u ON u.id = d.owner_id \
+         WHERE d.contact_id = "
+    ))
+    .bind::<SqlUuid, _>(contact)
+    .push(" ORDER BY d.created_at DESC, d.id DESC")
+    .load(connection)
+    .await
 }
 
 /// Counts and the worth of deals.

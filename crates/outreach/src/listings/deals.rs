@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use database::listing::{self, DealFilter, DealOrder, ListedDeal, OwnerFilter};
 use domain::pipeline::{DealStatus, Ladder};
 use domain::view::board::{NextKind, NextView};
+use domain::view::contact::ContactDeal;
 use domain::view::listing::{DealList, DealRow, ListQuery, Tally};
-use domain::{PipelineId, UserId};
+use domain::{ContactId, PipelineId, UserId};
 
 use super::{read, view};
 use crate::board::{Reader, Standing, next};
@@ -78,6 +79,31 @@ fn order(query: &ListQuery) -> Result<(DealOrder, bool), Refused> {
         "created" => (DealOrder::Created, descending),
         other => return Err(Refused::Invalid(format!("Deals can't be sorted by “{other}”."))),
     })
+}
+
+/// Every deal of a contact in scope, newest first.
+pub(crate) async fn deal_lines(
+    connection: &mut database::Connection,
+    contact: ContactId,
+    reader: &Reader,
+) -> Result<Vec<ContactDeal>, Refused> {
+    let deals = listing::deals_of(connection, contact).await?;
+    let ladders = ladders(connection).await?;
+    Ok(deals
+        .into_iter()
+        .map(|deal| {
+            let row = row(deal, &ladders, reader);
+            ContactDeal {
+                id: row.id,
+                pipeline: row.pipeline,
+                stage: row.stage,
+                status: row.status,
+                tier: row.tier,
+                unverified: row.unverified,
+                next: row.next,
+            }
+        })
+        .collect())
 }
 
 struct Named {

@@ -1,0 +1,42 @@
+use leptos::prelude::*;
+
+/// Shuts a mail in: nothing is fetched, so that looking at it is no open, and links go nowhere, so that nobody clicks
+/// for the recipient.
+const DISARMED: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+     style-src 'unsafe-inline'; img-src data:\"><base target=\"_blank\">";
+
+/// A mail as the recipient sees it, without its remote pictures, in a frame that can do nothing.
+#[component]
+pub fn MailFrame(
+    /// "Mail: Sharma Sweets on Desi Firms".
+    #[prop(into)]
+    title: String,
+    #[prop(into)] html: String,
+    #[prop(default = "mail__frame")] class: &'static str,
+) -> impl IntoView {
+    view! { <iframe class=class sandbox="" title=title srcdoc=disarmed(&html) loading="lazy"></iframe> }
+}
+
+/// The mail with [`DISARMED`] first in its head.
+pub fn disarmed(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    let inside_head = lower.find("<head").and_then(|start| lower[start..].find('>').map(|end| start + end + 1));
+    match inside_head {
+        Some(place) => format!("{}{DISARMED}{}", &html[..place], &html[place..]),
+        None => format!("{DISARMED}{html}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DISARMED, disarmed};
+
+    #[test]
+    fn the_policy_stands_before_anything_a_mail_could_load() {
+        let html = "<!doctype html><html><HEAD lang=en><link rel=stylesheet href=x></head><body><img src=y></body>";
+        let shown = disarmed(html);
+        assert!(shown.find(DISARMED) < shown.find("<link"), "{shown}");
+        assert!(shown.starts_with("<!doctype html>"), "{shown}");
+        assert!(disarmed("<p>Hi</p>").starts_with(DISARMED));
+    }
+}
