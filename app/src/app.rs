@@ -23,6 +23,11 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=Frame>
                         <Route path=path!("") view=pages::Today/>
                         <Route path=path!("/deals") view=pages::Deals/>
+                        <Route path=path!("/contacts") view=pages::Contacts/>
+                        <Route path=path!("/contacts/:id") view=pages::ContactPage/>
+                        <Route path=path!("/emails") view=pages::Emails/>
+                        <Route path=path!("/emails/:id") view=pages::EmailPage/>
+                        <Route path=path!("/decisions") view=pages::Decisions/>
                         <Route path=path!("/imports") view=pages::Imports/>
                         <Route path=path!("/imports/:id") view=pages::ImportPage/>
                         <Route path=path!("/board") view=pages::BoardIndex/>

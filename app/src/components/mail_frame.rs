@@ -14,7 +14,7 @@ pub fn MailFrame(
     #[prop(into)] html: String,
     #[prop(default = "mail__frame")] class: &'static str,
 ) -> impl IntoView {
-    view! { <iframe class=class sandbox="" title=title srcdoc=disarmed(&html) loading="lazy"></iframe> }
+    view! { <iframe class=class sandbox="" title=title srcdoc=disarmed(&html)></iframe> }
 }
 
 /// The mail with [`DISARMED`] first in its head.

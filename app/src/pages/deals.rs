@@ -4,12 +4,12 @@ use domain::view::board::{NextKind, NextView};
 use domain::view::listing::{DealList, DealRow, Tally};
 use leptos::prelude::*;
 
-use super::listing::{FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, cell, grouped};
+use super::listing::{FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, cell, grouped, pipeline_choices};
 use crate::components::{
     Avatar, ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, Money, SortOrder, StatusBadge, TierBadge, Time,
     money,
 };
-use crate::layouts::{Page, use_frame, use_links, use_refresh};
+use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::deals;
 
@@ -86,30 +86,12 @@ fn Toolbar(total: i64, value_cents: i64, tallies: Vec<Tally>, owners: Vec<(Strin
 
 #[component]
 fn Filters(owners: Vec<(String, String)>) -> impl IntoView {
-    let links = use_links();
-    let frame = use_frame();
-    let pipelines = frame.with_untracked(|frame| {
-        let chosen = links.accent().get_untracked();
-        let brands = frame.as_ref().map(|frame| frame.brands.clone()).unwrap_or_default();
-        let several = chosen == "all";
-        brands
-            .into_iter()
-            .filter(|brand| several || brand.slug == chosen)
-            .flat_map(|brand| {
-                let name = brand.name;
-                brand.pipelines.into_iter().map(move |pipeline| {
-                    let words = if several { format!("{name} · {}", pipeline.name) } else { pipeline.name };
-                    (pipeline.id.to_string(), words)
-                })
-            })
-            .collect::<Vec<_>>()
-    });
     let statuses = std::iter::once(("any".to_owned(), "Any status".to_owned()))
         .chain(DealStatus::ALL.iter().map(|status| (status.as_str().to_owned(), status.label().to_owned())));
     let owners = [("me".to_owned(), "Me".to_owned()), ("nobody".to_owned(), "Nobody".to_owned())].into_iter().chain(owners);
     view! {
         <FilterMenu names=&["pipeline", "kind", "tier", "status", "owner", "only"]>
-            <FilterSelect name="pipeline" label="Pipeline" any="Any pipeline" choices=pipelines/>
+            <FilterSelect name="pipeline" label="Pipeline" any="Any pipeline" choices=pipeline_choices()/>
             <FilterSelect name="kind" label="Stage" any="Any kind of stage" choices=labelled(StageKind::ALL, StageKind::as_str, StageKind::label)/>
             <FilterSelect name="tier" label="Tier" any="Any tier" choices=labelled(Tier::ALL, Tier::as_str, Tier::label)/>
             <FilterSelect name="status" label="Status" any="Open" choices=statuses.collect()/>

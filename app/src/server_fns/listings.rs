@@ -1,3 +1,5 @@
+use domain::MessageId;
+use domain::view::email::EmailView;
 use domain::view::listing::{ContactList, DealList, DecisionList, EmailList, ListQuery};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -30,4 +32,11 @@ pub async fn emails(query: ListQuery) -> Result<EmailList, AppError> {
 pub async fn decisions(query: ListQuery) -> Result<DecisionList, AppError> {
     let user = crate::server_context::current_user().await?;
     Ok(outreach::listings::decisions(&crate::server_context::environment()?, &user, &query).await?)
+}
+
+/// One mail with what became of it.
+#[server(endpoint = "emails/page", input = Json)]
+pub async fn email(id: MessageId) -> Result<EmailView, AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::listings::email(&crate::server_context::environment()?, &user, id).await?)
 }

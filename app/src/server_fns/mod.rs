@@ -2,7 +2,9 @@
 
 pub mod board;
 pub mod deal;
+pub mod contacts;
 pub mod demo;
 pub mod frame;
+pub mod imports;
 pub mod listings;
 pub mod today;

@@ -3,6 +3,7 @@
 mod contacts;
 mod deals;
 mod decisions;
+mod email;
 mod emails;
 mod read;
 mod view;
@@ -11,6 +12,7 @@ pub use contacts::contacts;
 pub(crate) use deals::deal_lines;
 pub use deals::deals;
 pub use decisions::decisions;
+pub use email::email;
 pub use emails::emails;
 pub(crate) use view::{plain_when, reader, template_words};
 

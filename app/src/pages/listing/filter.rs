@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::ListAddress;
 use crate::components::{Icon, IconName, Sheet};
+use crate::layouts::{use_frame, use_links};
 
 /// A choice of one value of the address; the first line takes the filter off.
 #[component]
@@ -75,4 +76,19 @@ pub fn FilterMenu(
         </button>
         <Sheet id="filters" title="Filter" open=open foot=foot><div class="form">{children()}</div></Sheet>
     }
+}
+
+/// The active pipelines of the chosen brands: id and name, with the brand's name before it when there are several.
+pub fn pipeline_choices() -> Vec<(String, String)> {
+    let chosen = use_links().accent().get_untracked();
+    let several = chosen == "all";
+    let brands = use_frame().with_untracked(|frame| frame.as_ref().map(|frame| frame.brands.clone()).unwrap_or_default());
+    let mut choices = Vec::new();
+    for brand in brands.into_iter().filter(|brand| several || brand.slug == chosen) {
+        for pipeline in brand.pipelines {
+            let words = if several { format!("{} · {}", brand.name, pipeline.name) } else { pipeline.name };
+            choices.push((pipeline.id.to_string(), words));
+        }
+    }
+    choices
 }

@@ -2,8 +2,11 @@
 //! the viewer's zone, because the browser carries no zone tables.
 
 pub mod board;
+pub mod contact;
 pub mod deal;
+pub mod email;
 pub mod frame;
 pub mod import;
 pub mod listing;
+pub mod mailbox;
 pub mod today;

@@ -1,0 +1,36 @@
+use domain::view::email::EmailEventLine;
+use leptos::prelude::*;
+
+use crate::components::{Column, DataTable, StatusBadge, Time};
+
+/// Every hit on the mail with its verdict and why.
+#[component]
+pub(super) fn Events(events: Vec<EmailEventLine>) -> impl IntoView {
+    let body = if events.is_empty() {
+        view! { <div class="panel__body"><p class="muted">"Nothing has come back yet."</p></div> }.into_any()
+    } else {
+        let columns =
+            vec![Column::text("What"), Column::text("Who"), Column::text("Why"), Column::text("Where"), Column::number("When")];
+        let rows = events.into_iter().map(line).collect_view();
+        view! { <DataTable caption="Events" columns=columns inset=true>{rows}</DataTable> }.into_any()
+    };
+    view! {
+        <section class="panel" aria-labelledby="mail-events">
+            <header class="panel__head"><h2 id="mail-events">"What came back"</h2></header>
+            {body}
+        </section>
+    }
+}
+
+fn line(event: EmailEventLine) -> impl IntoView {
+    let place = event.url.or(event.user_agent).unwrap_or_default();
+    view! {
+        <tr>
+            <th scope="row" data-phone="title">{event.kind.label()}</th>
+            <td data-phone="end"><StatusBadge of=event.verdict/></td>
+            <td data-phone="sub">{event.reason}</td>
+            <td class="clip table__sub" title=place.clone()>{place.clone()}</td>
+            <td class="num" data-phone="sub-end"><Time instant=event.at.instant text=event.at.text full=event.at.full/></td>
+        </tr>
+    }
+}

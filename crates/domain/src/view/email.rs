@@ -1,0 +1,47 @@
+//! The page of one mail of the outbox.
+
+use serde::{Deserialize, Serialize};
+
+use super::board::When;
+use crate::engagement::{EventKind, Verdict};
+use crate::mailing::MessageState;
+use crate::{ContactId, DealId, MessageId};
+
+/// A mail with its envelope, its text and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmailView {
+    pub id: MessageId,
+    pub subject: String,
+    pub state: MessageState,
+    /// Why it failed, waits or is unclear; may be empty.
+    pub reason: String,
+    pub contact: ContactId,
+    pub to_name: String,
+    pub deal: Option<DealId>,
+    /// Name and value, in the order they stand in a mail.
+    pub headers: Vec<(String, String)>,
+    /// "Business · follow up 1, B".
+    pub template: String,
+    /// The deal's tier when it was written.
+    pub tier: Option<crate::engagement::Tier>,
+    pub attempts: i16,
+    pub is_test: bool,
+    pub created: When,
+    pub scheduled: When,
+    pub sent: Option<When>,
+    pub html: String,
+    pub text: String,
+    pub events: Vec<EmailEventLine>,
+}
+
+/// Something that happened to a mail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmailEventLine {
+    pub kind: EventKind,
+    pub verdict: Verdict,
+    /// The rule that gave the verdict, in words.
+    pub reason: String,
+    pub url: Option<String>,
+    pub user_agent: Option<String>,
+    pub at: When,
+}
