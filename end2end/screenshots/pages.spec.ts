@@ -1,69 +1,58 @@
-import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, open, test } from '../fixtures';
+import { csv, ImportsPage } from '../pages/imports';
+import { MailboxPage } from '../pages/mailbox';
 
-const folder = '../docs/screenshots';
-const board = process.env.OVERTURE_SHOT_BOARD ?? '/board/desifirms-business';
+const FOLDER = '../docs/screenshots';
+const BOARD = '/board/business';
 
-async function signIn(page: Page) {
-  await page.goto('/login');
-  await page.getByLabel('Email').fill('admin@overture.test');
-  await page.getByLabel('Password').fill(process.env.OVERTURE_PASSWORD ?? 'overture-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-}
-
-/** Fonts loaded, the browser's half at work, nothing half-drawn. */
-async function settled(page: Page) {
-  await page.waitForLoadState('load');
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-  });
-  await page.waitForTimeout(500);
-}
-
-async function photograph(page: Page, name: string) {
-  await settled(page);
-  await page.screenshot({ path: `${folder}/${name}.png` });
-}
-
-/** The deal with the longest history on the board's first screen. */
-async function openDeal(page: Page) {
-  await page.goto(board);
-  await page.locator('a[href^="/deals/"]').first().click();
-  await page.waitForURL(/\/deals\/.+/);
+/** With its fonts, and with nothing still moving. */
+async function photograph(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: 'disabled', caret: 'hide' });
 }
 
 test.describe('desktop', () => {
   test.use({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
 
-  test('login', async ({ page }) => {
-    await page.goto('/login');
-    await photograph(page, 'login');
-  });
-
   test('board', async ({ page }) => {
-    await signIn(page);
-    await page.goto(board);
-    await expect(page.locator('a[href^="/deals/"]').first()).toBeVisible();
+    await open(page, BOARD);
     await photograph(page, 'board-desktop');
   });
 
   test('deal', async ({ page }) => {
-    await signIn(page);
-    await openDeal(page);
+    await open(page, BOARD);
+    await page.locator('a[href^="/deals/"]').nth(3).click();
+    await page.waitForURL(/\/deals\/.+/);
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
     await photograph(page, 'deal');
   });
 
   test('mailbox', async ({ page }) => {
-    await signIn(page);
-    await page.goto('/mailbox');
+    const mailbox = new MailboxPage(page);
+    await mailbox.open();
+    await mailbox.letters.first().click();
+    await expect(mailbox.subject).toBeVisible();
+    await expect(mailbox.body.locator('body')).toBeVisible();
     await photograph(page, 'mailbox');
   });
 
   test('import', async ({ page }) => {
-    await signIn(page);
-    await page.goto('/imports');
-    await page.locator('input[type="file"]').setInputFiles('screenshots/leads.csv');
+    const imports = new ImportsPage(page);
+    await imports.open('?brand=desifirms');
+    await imports.upload(csv('leads.csv', readFileSync('screenshots/leads.csv', 'utf8')));
     await photograph(page, 'import');
+  });
+});
+
+test.describe('nobody', () => {
+  test.use({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', who: null });
+
+  test('login', async ({ page }) => {
+    await open(page, '/login');
+    await photograph(page, 'login');
   });
 });
 
@@ -71,20 +60,22 @@ test.describe('dark', () => {
   test.use({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
 
   test('board', async ({ page }) => {
-    await signIn(page);
-    await page.goto(board);
-    await expect(page.locator('a[href^="/deals/"]').first()).toBeVisible();
+    await open(page, BOARD);
     await photograph(page, 'board-dark');
   });
 });
 
 test.describe('phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+  test.use({
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'light',
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  });
 
   test('board', async ({ page }) => {
-    await signIn(page);
-    await page.goto(board);
-    await expect(page.locator('a[href^="/deals/"]').first()).toBeVisible();
+    await open(page, BOARD);
     await photograph(page, 'board-phone');
   });
 });
