@@ -38,6 +38,11 @@ impl Plans {
         self.0.get(&id)
     }
 
+    /// All of them, in no particular order.
+    pub fn into_vec(self) -> Vec<Plan> {
+        self.0.into_values().collect()
+    }
+
     /// Pipelines whose autopilot is on.
     pub fn running(&self) -> Vec<PipelineId> {
         let running = |plan: &&Plan| plan.pipeline.is_active && plan.pipeline.mode != PipelineMode::Off;
