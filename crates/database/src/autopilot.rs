@@ -286,3 +286,14 @@ pub async fn hold_for_person(
     .execute(connection)
     .await
 }
+
+/// The first slot kept for one of the brand's deals (UTC).
+pub async fn next_slot(connection: &mut AsyncPgConnection, brand: BrandId) -> Result<Option<DateTime<Utc>>> {
+    deals::table
+        .filter(deals::brand_id.eq(brand))
+        .filter(deals::status.eq("active"))
+        .filter(deals::slot_at.eq(deals::next_action_at))
+        .select(diesel::dsl::min(deals::slot_at))
+        .first(connection)
+        .await
+}

@@ -114,3 +114,16 @@ pub async fn enqueue_later(
         .await?;
     Ok(())
 }
+
+/// Takes the right to move the demo's clock until the transaction ends; `false` when somebody else has it.
+pub async fn hold_clock(connection: &mut AsyncPgConnection) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Held {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        held: bool,
+    }
+    let row: Held = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended('demo clock', 0)) AS held")
+        .get_result(connection)
+        .await?;
+    Ok(row.held)
+}

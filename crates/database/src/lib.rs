@@ -13,12 +13,14 @@ pub mod contact;
 pub mod deal;
 pub mod event;
 pub mod decision;
+pub mod demo;
 pub mod engagement;
 pub mod import;
 pub mod job_run;
 pub mod inbound;
 pub mod listing;
 pub mod live;
+pub mod mailbox;
 pub mod message;
 pub mod migrate;
 pub mod optout;
@@ -28,6 +30,7 @@ mod pool;
 #[rustfmt::skip]
 pub mod schema;
 pub mod session;
+pub mod queue;
 pub mod scope;
 pub mod timeline;
 

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use database::Database;
 use database::clock::Clock;
@@ -9,7 +10,12 @@ use crate::transports::Transports;
 
 /// What every use case works with. Cheap to clone.
 #[derive(Clone)]
-pub struct Environment(Arc<Settings>);
+pub struct Environment(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    stopping: AtomicBool,
+}
 
 /// The parts of an [`Environment`].
 pub struct Settings {
@@ -28,35 +34,45 @@ pub struct Settings {
 
 impl Environment {
     pub fn new(settings: Settings) -> Self {
-        Self(Arc::new(settings))
+        Self(Arc::new(Inner { settings, stopping: AtomicBool::new(false) }))
     }
 
     pub fn database(&self) -> &Database {
-        &self.0.database
+        &self.0.settings.database
     }
 
     pub fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.0.settings.clock
     }
 
     pub fn templates(&self) -> &TemplateStore {
-        &self.0.templates
+        &self.0.settings.templates
     }
 
     pub fn transports(&self) -> &Transports {
-        &self.0.transports
+        &self.0.settings.transports
     }
 
     pub fn token_key(&self) -> &TokenKey {
-        &self.0.token_key
+        &self.0.settings.token_key
     }
 
     /// Where this installation is reached, without a trailing slash.
     pub fn public_url(&self) -> &str {
-        &self.0.public_url
+        &self.0.settings.public_url
     }
 
     pub fn is_demo(&self) -> bool {
-        self.0.demo
+        self.0.settings.demo
+    }
+
+    /// Asks long jobs to end at their next safe point: the process is going down.
+    pub fn stop(&self) {
+        self.0.stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the process is going down.
+    pub fn is_stopping(&self) -> bool {
+        self.0.stopping.load(Ordering::SeqCst)
     }
 }

@@ -25,6 +25,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "send_scheduled_emails", title: "Send mails that are due", run: send_scheduled_emails },
     Job { name: "deliver_mail", title: "Send one brand's mails", run: deliver_mail },
     Job { name: "autopilot_engagement_scan", title: "Bring tiers up to date", run: autopilot_engagement_scan },
+    Job { name: "run_import", title: "Import contacts", run: run_import },
     Job { name: "clean_up", title: "Clean up", run: run_clean_up },
 ];
 
@@ -132,6 +133,20 @@ fn deliver_mail(environment: Environment, payload: Value) -> Running {
 
 fn autopilot_engagement_scan(environment: Environment, _: Value) -> Running {
     Box::pin(async move { summary(&engagement::scan(&environment).await?) })
+}
+
+/// Payload: `brand_id` and `import_id`.
+fn run_import(environment: Environment, payload: Value) -> Running {
+    #[derive(serde::Deserialize)]
+    struct Wanted {
+        brand_id: domain::BrandId,
+        import_id: domain::ImportId,
+    }
+    Box::pin(async move {
+        let wanted: Wanted = serde_json::from_value(payload).map_err(|_| Refused::NotFound)?;
+        let done = crate::imports::run_import(&environment, wanted.brand_id, wanted.import_id).await?;
+        Ok(json!({ "done": done }))
+    })
 }
 
 fn run_clean_up(environment: Environment, _: Value) -> Running {

@@ -1,6 +1,8 @@
 //! The administrator's commands.
 
 mod create_user;
+mod demo;
+mod import;
 mod migrate;
 mod seed;
 
@@ -18,6 +20,10 @@ pub enum Command {
     Seed,
     /// Creates a person who may sign in.
     CreateUser(create_user::CreateUser),
+    /// Imports a file of contacts at once and prints its mapping and counts as JSON.
+    Import(import::Import),
+    /// The demo: its clock.
+    Demo(demo::Demo),
 }
 
 impl Command {
@@ -32,6 +38,8 @@ impl Command {
             Self::Migrate => migrate::run(&config).await,
             Self::Seed => seed::run(&config).await,
             Self::CreateUser(arguments) => arguments.run(&config).await,
+            Self::Import(arguments) => arguments.run(&config).await,
+            Self::Demo(arguments) => arguments.run(&config).await,
         }
     }
 }

@@ -56,6 +56,11 @@ impl Recording {
             .push((recipient.to_lowercase(), outcome));
     }
 
+    /// Takes back every [`Self::always`]: the provider has recovered.
+    pub fn recover(&self) {
+        self.state().by_recipient.clear();
+    }
+
     /// The mails taken so far, in order.
     pub fn accepted(&self) -> Vec<Outgoing> {
         self.state().accepted.clone()

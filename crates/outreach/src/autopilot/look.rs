@@ -101,11 +101,6 @@ impl Look {
     pub fn mailed_here(&self, stage: &Stage) -> bool {
         self.this_visit().any(|mail| mail.stage_id == Some(stage.id) && mail.state.may_have_reached())
     }
-
-    /// The mail of this visit that keeps another one from being written, if there is one.
-    pub fn pending(&self) -> Option<&Earlier> {
-        self.this_visit().find(|mail| is_pending(mail.state))
-    }
 }
 
 /// The letter of a decision to send.

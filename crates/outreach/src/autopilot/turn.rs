@@ -87,6 +87,9 @@ async fn process_brand(environment: &Environment, brand: &Brand) -> Result<Summa
         summary += batch.run(&mut transaction, &due).await?;
         transaction.commit().await?;
         after = Some(last);
+        if environment.is_stopping() {
+            break;
+        }
     }
     drop(holder);
     Ok(summary)

@@ -76,7 +76,7 @@ pub async fn deliver_brand(environment: &Environment, brand: &Brand) -> Result<S
             return Ok(summary);
         }
         hand_over::deliver(&mut run, batch, |outcomes| record::outcomes(environment, brand, outcomes), &mut summary).await?;
-        if run.provider_is_down() {
+        if run.provider_is_down() || environment.is_stopping() {
             return Ok(summary);
         }
     }

@@ -8,16 +8,30 @@ use outreach::transports::Transports;
 use outreach::{Environment, Settings};
 use test_support::TestDatabase;
 
+mod autopilot;
+mod board;
 mod imports;
+mod mailroom;
+mod optout;
+mod outbox;
+mod people;
+mod replies;
+mod tracking;
+mod world;
 
 /// An environment around a test's database: its frozen clock, the real templates, the demo's transports.
 pub fn environment(test: &TestDatabase) -> anyhow::Result<Environment> {
+    environment_with(test, Transports::by_account(true))
+}
+
+/// The same with other transports.
+pub fn environment_with(test: &TestDatabase, transports: Transports) -> anyhow::Result<Environment> {
     outreach::install_crypto();
     Ok(Environment::new(Settings {
         database: test.database.clone(),
         clock: test.clock.clone(),
         templates: TemplateStore::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates"))?,
-        transports: Transports::by_account(true),
+        transports,
         token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
         public_url: "http://overture.test".to_owned(),
         demo: false,

@@ -1,0 +1,4 @@
+//! The outbox against a provider that misbehaves.
+
+mod failures;
+mod manual;
