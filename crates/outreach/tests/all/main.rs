@@ -10,6 +10,8 @@ use test_support::TestDatabase;
 
 mod autopilot;
 mod board;
+mod demo_clock;
+mod engagement;
 mod imports;
 mod mailroom;
 mod optout;
