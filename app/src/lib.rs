@@ -2,6 +2,7 @@
 #![recursion_limit = "512"]
 
 mod app;
+mod browser_only;
 pub mod components;
 pub mod error;
 mod layouts;

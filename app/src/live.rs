@@ -13,6 +13,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
 
+use crate::browser_only::BrowserOnly;
+
 /// Changes that come close together are told as one.
 const TOGETHER: Duration = Duration::from_millis(200);
 
@@ -38,9 +40,9 @@ struct Waiting {
 
 /// Calls `on_change` in the browser whenever deals of the pipeline have changed, until the owner goes. The browser
 /// connects again by itself.
-pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Clone + 'static) {
-    let on_change = StoredValue::new_local(on_change);
-    let connection = StoredValue::new_local(None::<EventSource>);
+pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Send + Sync + 'static) {
+    let on_change = StoredValue::new(on_change);
+    let connection = BrowserOnly::<EventSource>::new();
     Effect::new(move |_| {
         let Ok(source) = EventSource::new(&format!("/live?pipeline={pipeline}")) else { return };
         let waiting = Rc::new(RefCell::new(Waiting::default()));
@@ -68,14 +70,12 @@ pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Clone + 'sta
         source.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         // The browser keeps it as long as the connection.
         hear.forget();
-        connection.set_value(Some(source));
+        connection.set(source);
     });
     on_cleanup(move || {
-        let _ = connection.try_update_value(|connection| {
-            if let Some(source) = connection.take() {
-                source.set_onmessage(None);
-                source.close();
-            }
-        });
+        if let Some(source) = connection.take() {
+            source.set_onmessage(None);
+            source.close();
+        }
     });
 }

@@ -104,8 +104,8 @@ for (const path of ['/', '/board/business', '/deals', '/contacts', '/imports', '
           const grown = hit.content !== 'none' && hit.position === 'absolute' ? parseFloat(hit.height) : 0;
           return Math.max(box.height, grown) < 43.5;
         })
-        .map(({ control, box }) => `${control.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`);
-      return { wide, small };
+        .map(({ control, box }) => `${control.tagName} ${control.className || control.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`);
+      return { wide, small: [...new Set(small)] };
     });
     expect(wide, 'pixels that scroll sideways').toBe(0);
     expect(small, 'targets under 44 px').toEqual([]);

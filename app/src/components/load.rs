@@ -54,6 +54,11 @@ fn bars() -> impl IntoView {
 /// What happened, whether anything was lost, and what to do.
 #[component]
 pub fn Problem(error: AppError) -> impl IntoView {
+    // A page whose one record isn't there is a missing page for whoever asked for it.
+    #[cfg(feature = "ssr")]
+    if matches!(error, AppError::NotFound) {
+        crate::server_context::request::respond_not_found();
+    }
     let (icon, title, class) = match &error {
         AppError::NotSignedIn => (IconName::Lock, "You are signed out", "empty"),
         AppError::Forbidden => (IconName::Lock, "Not allowed", "empty"),

@@ -35,17 +35,22 @@ impl BoardState {
         spawn_local(async move {
             match move_deal(card.id, to, card.stage, card.visit, lost_reason).await {
                 Ok(moved) => {
-                    self.put(card.id, Some(moved.card));
-                    self.say(format!("{} moved to {name}.", card.name));
+                    if self.is_open() {
+                        self.put(card.id, Some(moved.card));
+                        self.say(format!("{} moved to {name}.", card.name));
+                    }
                     let undo = moved.undo;
                     let deal = card.id;
                     toasts.with_undo(format!("{} moved to {name}", card.name), move || self.undo(deal, undo, toasts));
                 }
                 Err(error) => {
+                    toasts.problem(error.to_string());
+                    if !self.is_open() {
+                        return;
+                    }
                     self.restore(before);
                     self.put(card.id, Some(card.clone()));
                     self.say(format!("The move was not made. {error}"));
-                    toasts.problem(error.to_string());
                     // The board was out of date: show what is true.
                     if matches!(error, AppError::Conflict(_) | AppError::NotFound) {
                         self.refresh(vec![card.id]);
@@ -59,9 +64,11 @@ impl BoardState {
         spawn_local(async move {
             match undo_move(undo).await {
                 Ok(card) => {
-                    self.say(format!("{} is back.", card.name));
-                    self.put(deal, Some(card));
-                    self.refresh(vec![deal]);
+                    if self.is_open() {
+                        self.say(format!("{} is back.", card.name));
+                        self.put(deal, Some(card));
+                        self.refresh(vec![deal]);
+                    }
                 }
                 Err(error) => {
                     toasts.problem(error.to_string());
@@ -85,10 +92,15 @@ impl BoardState {
 
     /// Reads these deals and every sum again.
     pub fn refresh(self, deals: Vec<DealId>) {
+        if !self.is_open() {
+            return;
+        }
         let filter = self.filter.get_untracked();
         spawn_local(async move {
             // A failure leaves the board as it is: the next change or reload tries again.
-            if let Ok(changes) = changed_cards(self.pipeline, filter, deals.clone()).await {
+            if let Ok(changes) = changed_cards(self.pipeline, filter, deals.clone()).await
+                && self.is_open()
+            {
                 // A card in somebody's hand stays there.
                 let free: Vec<DealId> =
                     deals.into_iter().filter(|deal| self.held.get_untracked() != Some(*deal)).collect();
@@ -102,6 +114,7 @@ impl BoardState {
         let (filter, depth) = (self.filter.get_untracked(), self.depth());
         spawn_local(async move {
             if let Ok(view) = board(self.pipeline.to_string(), String::new(), filter.clone(), depth).await
+                && self.is_open()
                 && self.filter.get_untracked() == filter
                 && self.held.get_untracked().is_none()
             {
@@ -119,7 +132,11 @@ impl BoardState {
         column.loading.set(true);
         let filter = self.filter.get_untracked();
         spawn_local(async move {
-            match next_cards(self.pipeline, filter.clone(), column.stage, after).await {
+            let page = next_cards(self.pipeline, filter.clone(), column.stage, after).await;
+            if !self.is_open() {
+                return;
+            }
+            match page {
                 Ok(page) if self.filter.get_untracked() == filter => column.append(page),
                 Ok(_) => {}
                 Err(error) => toasts.problem(error.to_string()),

@@ -110,6 +110,11 @@ impl BoardState {
         }
     }
 
+    /// Whether the page is still there: answers of the server may come after it has been left.
+    pub fn is_open(self) -> bool {
+        self.columns.try_with_value(|_| ()).is_some()
+    }
+
     /// The column of a stage.
     pub fn column(self, stage: StageId) -> Option<Column> {
         self.columns.with_value(|columns| columns.iter().find(|column| column.stage == stage).copied())

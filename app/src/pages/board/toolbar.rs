@@ -80,7 +80,7 @@ fn Worth(board: BoardState) -> impl IntoView {
 fn Search(filter: Memo<BoardFilter>) -> impl IntoView {
     let query = use_query_map();
     let path = use_location().pathname;
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = StoredValue::new(use_navigate());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let look = move |text: String| {
         let mut query = query.get_untracked();

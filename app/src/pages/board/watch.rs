@@ -9,6 +9,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
 use super::state::{BoardState, Column};
+use crate::browser_only::BrowserOnly;
 use crate::live::{Touched, use_live};
 
 /// How often relative times are put right, in seconds.
@@ -70,7 +71,7 @@ fn recall_fold(column: Column) {
 
 /// Calls `seen` each time the node comes into sight or near it.
 pub fn on_sight(node: NodeRef<html::Li>, seen: impl Fn() + Clone + 'static) {
-    let observer = StoredValue::new_local(None::<IntersectionObserver>);
+    let observer = BrowserOnly::<IntersectionObserver>::new();
     Effect::new(move |_| {
         let Some(node) = node.get() else { return };
         let seen = seen.clone();
@@ -86,15 +87,14 @@ pub fn on_sight(node: NodeRef<html::Li>, seen: impl Fn() + Clone + 'static) {
         if let Ok(new) = IntersectionObserver::new(callback.as_ref().unchecked_ref()) {
             new.observe(&node);
             callback.forget();
-            let old = observer.try_update_value(|observer| observer.replace(new)).flatten();
-            if let Some(old) = old {
+            if let Some(old) = observer.take() {
                 old.disconnect();
             }
+            observer.set(new);
         }
     });
     on_cleanup(move || {
-        let old = observer.try_update_value(Option::take).flatten();
-        if let Some(old) = old {
+        if let Some(old) = observer.take() {
             old.disconnect();
         }
     });

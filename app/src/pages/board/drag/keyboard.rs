@@ -36,7 +36,7 @@ impl Drag {
 
     fn pick_up(self, deal: DealId) -> bool {
         let Some(card) = self.board.card(deal) else { return false };
-        self.hand.set_value(Hand::Free);
+        self.hand.set(Hand::Free);
         self.board.held.set(Some(deal));
         self.board.over.set(Some(card.stage));
         let place = self.board.column(card.stage).map(|column| column.name.get_value()).unwrap_or_default();

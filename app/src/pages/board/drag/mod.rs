@@ -11,6 +11,7 @@ use gloo::timers::callback::{Interval, Timeout};
 use leptos::{html, prelude::*};
 
 use super::state::BoardState;
+use crate::browser_only::BrowserOnly;
 use crate::components::Toasts;
 use lifted::Lifted;
 
@@ -21,15 +22,13 @@ pub struct Drag {
     node: NodeRef<html::Ol>,
     layer: NodeRef<html::Div>,
     toasts: Toasts,
-    hand: StoredValue<Hand, LocalStorage>,
+    hand: BrowserOnly<Hand>,
     /// Listeners on the window and on the board that Leptos's own can't be: not passive, or capturing.
-    listeners: StoredValue<Vec<EventListener>, LocalStorage>,
+    listeners: BrowserOnly<Vec<EventListener>>,
 }
 
-/// What the pointer is doing.
-#[derive(Default)]
+/// What the pointer is doing; nothing yet is the same as a free hand.
 enum Hand {
-    #[default]
     Free,
     /// Down on a card; may become a click, a scroll or a drag.
     Pressed(Press),
@@ -70,17 +69,17 @@ impl Drag {
             node,
             layer,
             toasts,
-            hand: StoredValue::new_local(Hand::Free),
-            listeners: StoredValue::new_local(Vec::new()),
+            hand: BrowserOnly::new(),
+            listeners: BrowserOnly::new(),
         };
         Effect::new(move |_| {
             if let Some(node) = node.get() {
-                drag.listeners.set_value(pointer::listeners(drag, &node));
+                drag.listeners.set(pointer::listeners(drag, &node));
             }
         });
         on_cleanup(move || {
-            let _ = drag.hand.try_update_value(std::mem::take);
-            let _ = drag.listeners.try_update_value(std::mem::take);
+            drop(drag.hand.take());
+            drop(drag.listeners.take());
         });
         drag
     }
@@ -96,7 +95,7 @@ impl Drag {
 
     /// Empties the hand; the card stays where it was.
     fn release(self) {
-        self.hand.set_value(Hand::Free);
+        self.hand.set(Hand::Free);
         self.board.held.set(None);
         self.board.over.set(None);
         if let Some(node) = self.node.get_untracked() {

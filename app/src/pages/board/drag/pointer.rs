@@ -34,7 +34,7 @@ impl Drag {
         let Some((deal, _)) = hit::card_of(event.target()) else { return };
         let touch = event.pointer_type() == "touch";
         let timer = touch.then(|| Timeout::new(LONG_PRESS, move || self.lift()));
-        self.hand.set_value(Hand::Pressed(Press {
+        self.hand.set(Hand::Pressed(Press {
             deal,
             pointer: event.pointer_id(),
             touch,
@@ -54,22 +54,22 @@ impl Drag {
 
     /// A long press opens no menu of the browser's: it picks the card up.
     pub fn menu(self, event: &ev::MouseEvent) {
-        let touch = self.hand.with_value(|hand| match hand {
+        let touch = self.hand.with(|hand| match hand {
             Hand::Pressed(press) => press.touch,
             Hand::Dragging(dragging) => dragging.touch,
             Hand::Free => false,
         });
-        if touch {
+        if touch == Some(true) {
             event.prevent_default();
         }
     }
 
     /// The pressed card comes off the board.
     fn lift(self) {
-        let Some((deal, pointer, touch, x, y)) = self.hand.with_value(|hand| match hand {
+        let Some((deal, pointer, touch, x, y)) = self.hand.with(|hand| match hand {
             Hand::Pressed(press) => Some((press.deal, press.pointer, press.touch, press.x, press.y)),
             Hand::Free | Hand::Dragging(_) => None,
-        }) else {
+        }).flatten() else {
             return;
         };
         let (Some(card), Some(layer)) = (hit::card_element(deal), self.layer.get_untracked()) else { return };
@@ -81,7 +81,7 @@ impl Drag {
                 .and_then(|vibrate| vibrate.dyn_into::<js_sys::Function>())
                 .and_then(|vibrate| vibrate.call1(&window().navigator(), &10.into()));
         }
-        self.hand.set_value(Hand::Dragging(Dragging { deal, pointer, touch, x, y, lifted, _scroll: scroll }));
+        self.hand.set(Hand::Dragging(Dragging { deal, pointer, touch, x, y, lifted, _scroll: scroll }));
         self.board.held.set(Some(deal));
         self.board.hovered.set(None);
         if let Some(node) = self.node.get_untracked() {
@@ -101,7 +101,7 @@ impl Drag {
         }
         let then = self
             .hand
-            .try_update_value(|hand| match hand {
+            .with_mut(|hand| match hand {
                 Hand::Pressed(press) if press.pointer != event.pointer_id() => Then::Nothing,
                 Hand::Pressed(press) if press.touch && far(press) > TREMBLE => Then::Forget,
                 Hand::Pressed(press) if !press.touch && far(press) > CLICK => Then::Lift,
@@ -115,7 +115,7 @@ impl Drag {
             .unwrap_or(Then::Nothing);
         match then {
             Then::Nothing => {}
-            Then::Forget => self.hand.set_value(Hand::Free),
+            Then::Forget => self.hand.set(Hand::Free),
             Then::Lift => {
                 self.lift();
                 self.moved(event);
@@ -126,11 +126,11 @@ impl Drag {
 
     /// Marks the column under the card.
     fn aim(self) {
-        let point = self.hand.with_value(|hand| match hand {
+        let point = self.hand.with(|hand| match hand {
             Hand::Dragging(dragging) => Some((dragging.x, dragging.y)),
             Hand::Free | Hand::Pressed(_) => None,
         });
-        let over = point.and_then(|(x, y)| hit::column_at(x, y)).map(|(stage, _)| stage);
+        let over = point.flatten().and_then(|(x, y)| hit::column_at(x, y)).map(|(stage, _)| stage);
         if self.board.over.get_untracked() != over {
             self.board.over.set(over);
         }
@@ -138,10 +138,10 @@ impl Drag {
 
     /// One step of scrolling, if the pointer is near an edge.
     fn scroll(self) {
-        let Some((x, y)) = self.hand.with_value(|hand| match hand {
+        let Some((x, y)) = self.hand.with(|hand| match hand {
             Hand::Dragging(dragging) => Some((dragging.x, dragging.y)),
             Hand::Free | Hand::Pressed(_) => None,
-        }) else {
+        }).flatten() else {
             return;
         };
         let Some(node) = self.node.get_untracked() else { return };
@@ -161,16 +161,16 @@ impl Drag {
     }
 
     fn lifted_up(self, event: &PointerEvent) {
-        let dragged: Option<DealId> = self.hand.with_value(|hand| match hand {
+        let dragged: Option<DealId> = self.hand.with(|hand| match hand {
             Hand::Dragging(dragging) if dragging.pointer == event.pointer_id() => Some(dragging.deal),
             Hand::Dragging(_) | Hand::Pressed(_) | Hand::Free => None,
-        });
+        }).flatten();
         if dragged.is_some() {
             self.swallow_click();
             let over = self.board.over.get_untracked();
             self.drop_into(over);
         } else {
-            self.hand.set_value(Hand::Free);
+            self.hand.set(Hand::Free);
         }
     }
 
@@ -187,7 +187,7 @@ impl Drag {
     }
 
     fn is_dragging(self) -> bool {
-        self.hand.try_with_value(|hand| matches!(hand, Hand::Dragging(_))).unwrap_or(false)
+        self.hand.with(|hand| matches!(hand, Hand::Dragging(_))).unwrap_or(false)
     }
 }
 
