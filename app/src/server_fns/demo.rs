@@ -27,9 +27,12 @@ pub async fn advance_clock(step: ClockStep) -> Result<ClockMoved, AppError> {
     if !environment.is_demo() {
         return Err(AppError::NotFound);
     }
-    let mut connection = environment.database().unscoped().await.map_err(database::QueryError::from)?;
-    let target = environment.clock().now() + chrono::TimeDelta::hours(step.hours());
-    environment.clock().advance_to(&mut connection, target).await?;
+    let done = outreach::demo_clock::advance(&environment, chrono::TimeDelta::hours(step.hours())).await?;
     let clock = user.demo_clock(environment.clock()).ok_or(AppError::NotFound)?;
-    Ok(ClockMoved { clock, happened: "nothing fell due".to_owned() })
+    let mut happened = done.in_words();
+    for problem in done.problems {
+        happened.push_str(". ");
+        happened.push_str(&problem);
+    }
+    Ok(ClockMoved { clock, happened })
 }
