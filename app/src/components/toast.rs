@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Icon, IconName};
 
 /// How long a toast stays; one with a problem stays until closed.
-const STAY: Duration = Duration::from_secs(8);
+const STAY: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tone {

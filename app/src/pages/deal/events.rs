@@ -176,7 +176,7 @@ fn Decision(decision: DecisionLine, at: When) -> impl IntoView {
         .then(|| view! { <p class="meta">{format!("What would have changed it: {}", decision.counterfactual)}</p> });
     view! {
         {line(words, at)}
-        <details class="receipt">
+        <details class="event__receipt">
             <summary class="meta">"Receipt"</summary>
             <div class="stack stack--tight">
                 <p class="meta">{format!("Rule: {} · engine: {}", decision.rule, decision.engine)}</p>
