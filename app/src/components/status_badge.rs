@@ -1,6 +1,7 @@
 use domain::autopilot::{DecisionAction, DecisionOutcome};
 use domain::contact::ContactStatus;
 use domain::engagement::Verdict;
+use domain::import::ImportStatus;
 use domain::mailing::MessageState;
 use domain::pipeline::{DealStatus, PipelineMode};
 use domain::reply::Intent;
@@ -88,6 +89,13 @@ looks! {
         Pause => Paused, Pause;
         FlagForReview => Warning, User;
         Close => Neutral, Lost;
+    }
+    ImportStatus {
+        Uploaded => Warning, User;
+        Queued => Info, Hourglass;
+        Running => Info, Refresh;
+        Done => Good, Check;
+        Failed => Bad, Alert;
     }
     DecisionOutcome {
         Applied => Good, Check;

@@ -5,6 +5,7 @@
 
 mod check;
 mod command;
+mod error_file;
 mod job;
 mod known;
 mod limit;
@@ -21,12 +22,13 @@ mod upload;
 mod write;
 
 pub use command::{ImportFile, Report, import_file};
+pub use error_file::error_file;
 pub use job::run_import;
 pub use limit::largest_mb;
 pub use options::{Options, file_name};
 pub use page::{import, imports};
 pub use preview::preview;
-pub use read::{FileEncoding, Inspection, Layout, Source, Unreadable, inspect};
+pub use read::{FileEncoding, Inspection, Layout, NotRead, Source, Unreadable, inspect};
 pub use start::{start, start_again};
 pub use upload::receive;
 

@@ -8,6 +8,7 @@ mod router;
 mod security;
 mod sign_in;
 mod state;
+mod upload;
 
 pub use live::Live;
 pub use router::router;

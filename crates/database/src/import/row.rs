@@ -58,7 +58,6 @@ impl Import {
 pub struct ListedImport {
     pub import: Import,
     pub brand: String,
-    pub pipeline_key: Option<String>,
     pub pipeline: Option<String>,
     pub author: Option<String>,
 }
@@ -83,7 +82,6 @@ macro_rules! with_names {
             .select((
                 Import::as_select(),
                 brands::name,
-                pipelines::key.nullable(),
                 pipelines::name.nullable(),
                 users::name.nullable(),
             ))

@@ -45,6 +45,7 @@ closed_set! {
         NoBrand = "no-brand", "Choose the brand the contacts belong to.";
         TooLarge = "too-large", "The file is too large. Nothing was imported; split it and upload the parts.";
         Empty = "empty", "The file has no rows. Nothing was imported; choose another file.";
+        Spreadsheet = "spreadsheet", "This is a spreadsheet file. Nothing was imported; save it as CSV and upload that.";
         NotText = "not-text", "This is not a CSV file. Nothing was imported; save the list as CSV and upload that.";
         Interrupted = "interrupted", "The upload broke off. Nothing was imported; upload the file again.";
         Unavailable = "unavailable", "The file could not be stored just now. Nothing was imported; try again in a moment.";
@@ -202,6 +203,6 @@ pub struct ProgressView {
     pub failure: Option<String>,
     /// The first errors of the file.
     pub errors: Vec<ErrorLine>,
-    /// Key and name of the pipeline the deals are in.
-    pub board: Option<(String, String)>,
+    /// The pipeline the deals are in, and its name.
+    pub board: Option<(PipelineId, String)>,
 }

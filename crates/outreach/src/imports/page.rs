@@ -152,7 +152,7 @@ fn progress(listed: ListedImport, errors: Vec<import::ImportError>) -> ProgressV
         counts: counts(&import.counts()),
         failure: import.failure,
         errors: errors.into_iter().map(error_line).collect(),
-        board: listed.pipeline_key.zip(listed.pipeline),
+        board: import.pipeline_id.zip(listed.pipeline),
         file_name: import.file_name,
     }
 }

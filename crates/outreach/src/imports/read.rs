@@ -8,7 +8,7 @@ mod stream;
 mod text;
 
 pub use encoding::FileEncoding;
-pub use inspect::{Inspection, Unreadable, inspect};
+pub use inspect::{Inspection, NotRead, Unreadable, inspect};
 pub use records::{Damage, Record, Records};
 pub use source::{Source, store};
 pub use stream::stream;

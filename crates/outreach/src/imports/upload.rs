@@ -3,24 +3,35 @@ use domain::import::ImportStatus;
 use domain::{BrandId, ImportId};
 
 use super::options::{Options, file_name};
-use super::read::{Source, inspect, store};
+use super::read::{Inspection, NotRead, Source, inspect, store};
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
 
 /// Stores an uploaded file with guesses of what its columns are. Nothing is imported until a person starts it.
 ///
 /// # Errors
-/// [`Refused::NotFound`] for a brand that isn't theirs; [`Refused::Invalid`] when it is no list of contacts.
+/// [`Refused::NotFound`] for a brand that isn't theirs; [`NotRead::Unreadable`] when it is no list of contacts.
 pub async fn receive(
     environment: &Environment,
     user: &CurrentUser,
     brand: BrandId,
     name: &str,
     file: &Source,
-) -> Result<ImportId, Refused> {
+) -> Result<ImportId, NotRead> {
     user.role_in(brand).ok_or(Refused::NotFound)?;
     let inspection = inspect(file).await?;
-    let mut options = Options::guessed(&inspection);
+    Ok(keep(environment, user, brand, name, file, &inspection).await?)
+}
+
+async fn keep(
+    environment: &Environment,
+    user: &CurrentUser,
+    brand: BrandId,
+    name: &str,
+    file: &Source,
+    inspection: &Inspection,
+) -> Result<ImportId, Refused> {
+    let mut options = Options::guessed(inspection);
     let mut transaction = environment.database().brand(brand).await?;
     if let Some(earlier) = earlier_options(&mut transaction, brand, &options).await? {
         options.remember(earlier);

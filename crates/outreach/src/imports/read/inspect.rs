@@ -39,17 +39,29 @@ pub enum Unreadable {
     Header(super::Damage),
 }
 
-impl From<Unreadable> for Refused {
-    fn from(why: Unreadable) -> Self {
-        Self::Invalid(why.to_string())
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRead {
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+impl From<NotRead> for Refused {
+    fn from(why: NotRead) -> Self {
+        match why {
+            NotRead::Unreadable(why) => Self::Invalid(why.to_string()),
+            NotRead::Refused(refused) => refused,
+        }
     }
 }
 
 /// Reads a whole file once to learn how it is written, and once more to count its rows.
 ///
 /// # Errors
-/// [`Refused::Invalid`] with an [`Unreadable`]'s sentence; [`Refused::Failed`] when the disk or the database fails.
-pub async fn inspect(source: &Source) -> Result<Inspection, Refused> {
+/// [`NotRead::Unreadable`] when it is no list of contacts, else when the disk or the database fails.
+pub async fn inspect(source: &Source) -> Result<Inspection, NotRead> {
     let mut detective = Detective::new();
     let mut pieces = source.open().await?;
     let mut first = None;
@@ -69,7 +81,7 @@ pub async fn inspect(source: &Source) -> Result<Inspection, Refused> {
     count(source, Layout { encoding, delimiter, has_header: true }).await
 }
 
-async fn count(source: &Source, mut layout: Layout) -> Result<Inspection, Refused> {
+async fn count(source: &Source, mut layout: Layout) -> Result<Inspection, NotRead> {
     let mut text = Text::new(layout.encoding);
     let mut records = Records::new(&layout);
     let mut pieces = source.open().await?;

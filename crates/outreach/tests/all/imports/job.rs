@@ -112,7 +112,8 @@ async fn other_brand_sees_neither_upload_nor_import() -> anyhow::Result<()> {
     hidden(imports::start(&world.environment, &stranger, id, &choice).await);
     hidden(imports::start_again(&world.environment, &stranger, id).await);
     let source = Source::Path(fixture("plain.csv"));
-    hidden(imports::receive(&world.environment, &stranger, world.codeteki(), "x.csv", &source).await.map(drop));
+    let received = imports::receive(&world.environment, &stranger, world.codeteki(), "x.csv", &source).await;
+    hidden(received.map(drop).map_err(Refused::from));
     assert!(imports::imports(&world.environment, &stranger, "all").await?.imports.is_empty());
     assert_eq!(imports::imports(&world.environment, &user, "all").await?.imports.len(), 1);
     Ok(())

@@ -1,5 +1,6 @@
 //! Files of contacts, from bytes to the board.
 
+mod bulk;
 mod command;
 mod duplicates;
 mod files;
