@@ -10,7 +10,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use super::{AppState, assets, guard, health, live, security, sign_in};
+use super::{AppState, assets, guard, health, live, security, sign_in, upload};
 use crate::session::SessionTable;
 
 /// Days without a visit after which a session ends.
@@ -39,6 +39,8 @@ fn signed_in(state: &AppState) -> Router<AppState> {
         .route("/session", post(sign_in::sign_in))
         .route("/session/end", post(sign_in::sign_out))
         .route("/live", get(live::events))
+        .route("/imports/upload", upload::receive())
+        .route("/imports/{id}/errors.csv", upload::errors())
         .leptos_routes_with_context(
             state,
             generate_route_list(App),
