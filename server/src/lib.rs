@@ -4,4 +4,6 @@ pub mod commands;
 pub mod config;
 pub mod session;
 pub mod start;
+pub mod tracking;
 pub mod web;
+pub mod webhooks;

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 
 use crate::config::WebConfig;
 use crate::web::{AppState, router};
+use crate::webhooks::WebhookSecrets;
 
 /// Most connections the web server opens to PostgreSQL.
 const POOL_SIZE: usize = 16;
@@ -26,7 +27,9 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(web.address)
         .await
         .with_context(|| format!("{} can't be listened on; is another server running? OVERTURE_ADDR changes it", web.address))?;
-    let state = AppState::new(environment, web.leptos()?);
+    let mut state = AppState::new(environment, web.leptos()?);
+    state.webhooks = WebhookSecrets::from_environment()?;
+    let tracker = state.tracker.clone();
     let live = state.live.clone();
     live.listen(&config.access);
     tracing::info!(address = %web.address, "listening");
@@ -36,6 +39,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
             live.close();
         })
         .await?;
+    tracker.finish().await;
     Ok(())
 }
 

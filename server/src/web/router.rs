@@ -11,7 +11,8 @@ use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use super::{AppState, assets, guard, health, live, security, sign_in, upload};
-use crate::session::SessionTable;
+use crate::session::{COOKIE, SessionTable};
+use crate::{tracking, webhooks};
 
 /// Days without a visit after which a session ends.
 const SESSION_DAYS: i64 = 14;
@@ -28,7 +29,7 @@ pub fn router(state: AppState) -> Router {
 /// Pages, server functions and everything else that needs to know who asks.
 fn signed_in(state: &AppState) -> Router<AppState> {
     let sessions = SessionManagerLayer::new(SessionTable::new(state.environment.clone()))
-        .with_name("overture")
+        .with_name(COOKIE)
         .with_secure(state.environment.public_url().starts_with("https://"))
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -53,10 +54,12 @@ fn signed_in(state: &AppState) -> Router<AppState> {
         .layer(middleware::from_fn(security::headers))
 }
 
-/// What anyone may fetch: files, health.
+/// What anyone may fetch: files, health, what mails point to; and what other systems tell us.
 fn public(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .merge(tracking::routes())
+        .merge(webhooks::routes())
         .fallback_service(assets::service(state))
 }

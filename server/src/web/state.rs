@@ -1,8 +1,10 @@
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 use outreach::Environment;
+use outreach::tracking::Tracker;
 
 use super::Live;
+use crate::webhooks::WebhookSecrets;
 
 /// What handlers share.
 #[derive(Clone, FromRef)]
@@ -11,10 +13,15 @@ pub struct AppState {
     pub leptos: LeptosOptions,
     /// What open boards are told; hears nothing until [`Live::listen`].
     pub live: Live,
+    /// Stores opens and clicks.
+    pub tracker: Tracker,
+    /// Who may call the webhooks; nobody until they are set.
+    pub webhooks: WebhookSecrets,
 }
 
 impl AppState {
     pub fn new(environment: Environment, leptos: LeptosOptions) -> Self {
-        Self { environment, leptos, live: Live::new() }
+        let tracker = Tracker::new(environment.clone());
+        Self { environment, leptos, live: Live::new(), tracker, webhooks: WebhookSecrets::default() }
     }
 }

@@ -7,7 +7,9 @@ use mail::token::Token;
 use outreach::Refused;
 use outreach::optout::{Channel, by_address, look, opt_out};
 
-use crate::mailroom::{Mailed, Mailroom};
+use test_support::Mailed;
+
+use crate::mailroom::Mailroom;
 
 fn token(room: &Mailroom, mailed: &Mailed) -> String {
     room.environment.token_key().encode(Token::Unsubscribe { brand: mailed.brand, message: mailed.mail.id })

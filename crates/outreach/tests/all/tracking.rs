@@ -8,7 +8,9 @@ use domain::mailing::MessageState;
 use domain::tracking::{HitReason, HitVerdict, Network};
 use outreach::tracking::{HONEYPOT_LINK, Hit, Recorded, Request, Tracker, record, refresh};
 
-use crate::mailroom::{Mailed, Mailroom};
+use test_support::Mailed;
+
+use crate::mailroom::Mailroom;
 
 const BROWSER: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 

@@ -5,7 +5,7 @@ use domain::pipeline::{DealStatus, LostReason, StageKind};
 use domain::reply::Intent;
 use outreach::replies::Outcome;
 
-use crate::mailroom::{Mailroom, letter};
+use crate::mailroom::{Mailroom, letter, reply};
 
 const INTERESTED: &str = "Hi, yes, I'm interested. Please send me the details and let's have a call next week.";
 
@@ -20,7 +20,7 @@ async fn interested_reply_moves_to_responded_in_every_pipeline_never_to_not_inte
         let id = if brand == "codeteki" { room.codeteki() } else { room.desifirms() };
         let email = format!("{}@prospect.example", pipeline.key);
         let mailed = room.mailed(id, &email, pipeline.key).await?;
-        let received = room.take(id, &mailed.reply(&format!("{}@prospect.example", pipeline.key), INTERESTED)).await?;
+        let received = room.take(id, &reply(&mailed, &format!("{}@prospect.example", pipeline.key), INTERESTED)).await?;
         assert_eq!(received.intent, Intent::Interested, "{}", pipeline.key);
         let (name, kind) = room.stage(&mailed).await?;
         assert_eq!((name.as_str(), kind), ("Responded", StageKind::Replied), "{}", pipeline.key);
@@ -36,7 +36,7 @@ async fn interested_reply_stops_outreach_and_counts_as_an_answer() -> anyhow::Re
     let waiting = room.another(&mailed, MessageState::Scheduled, None).await?;
     let other = room.mailed(room.codeteki(), "priya@sharma.example", "sales").await?;
 
-    let received = room.take(room.desifirms(), &mailed.reply("r1@sharma.example", INTERESTED)).await?;
+    let received = room.take(room.desifirms(), &reply(&mailed, "r1@sharma.example", INTERESTED)).await?;
     assert_eq!(received.applied.cancelled, 1);
     assert!(!received.needs_review);
 
@@ -85,7 +85,7 @@ async fn not_interested_reply_closes_the_deal_without_suppressing() -> anyhow::R
     let mailed = room.mailed(room.desifirms(), "arjun@mehta.example", "business").await?;
     let other = room.mailed(room.codeteki(), "arjun@mehta.example", "sales").await?;
     let received =
-        room.take(room.desifirms(), &mailed.reply("n1@mehta.example", "Thanks, but we are not interested.")).await?;
+        room.take(room.desifirms(), &reply(&mailed, "n1@mehta.example", "Thanks, but we are not interested.")).await?;
     assert_eq!(received.intent, Intent::NotInterested);
     let deal = room.deal(&mailed).await?;
     assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::NotInterested)));
@@ -107,7 +107,7 @@ async fn unsubscribe_and_plain_stop_suppress_and_close_every_deal_of_the_brand()
         let second = room.mailed(room.desifirms(), &email, "realestate").await?;
         let waiting = room.another(&second, MessageState::Scheduled, None).await?;
         let other = room.mailed(room.codeteki(), &email, "sales").await?;
-        let received = room.take(room.desifirms(), &mailed.reply(&format!("u{index}@mehta.example"), text)).await?;
+        let received = room.take(room.desifirms(), &reply(&mailed, &format!("u{index}@mehta.example"), text)).await?;
         assert_eq!(received.intent, Intent::Unsubscribe, "{text}");
         for deal in [room.deal(&mailed).await?, room.deal(&second).await?] {
             assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::Unsubscribed)), "{text}");
@@ -153,7 +153,7 @@ async fn out_of_office_sleeps_until_the_return_date_and_goes_on_by_itself() -> a
 async fn question_waits_for_a_person() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &mailed.reply("q@rao.example", "How much does it cost?")).await?;
+    let received = room.take(room.codeteki(), &reply(&mailed, "q@rao.example", "How much does it cost?")).await?;
     assert_eq!(received.intent, Intent::Question);
     assert!(received.needs_review);
     assert_eq!(room.stage(&mailed).await?.1, StageKind::Replied);
@@ -166,7 +166,7 @@ async fn reply_to_a_paused_deal_moves_it_and_leaves_it_paused() -> anyhow::Resul
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
     room.set_status(room.codeteki(), mailed.deal.id, DealStatus::Paused).await?;
-    room.take(room.codeteki(), &mailed.reply("p@rao.example", INTERESTED)).await?;
+    room.take(room.codeteki(), &reply(&mailed, "p@rao.example", INTERESTED)).await?;
     assert_eq!(room.deal(&mailed).await?.status, DealStatus::Paused);
     assert_eq!(room.stage(&mailed).await?.1, StageKind::Replied);
     Ok(())
@@ -176,9 +176,9 @@ async fn reply_to_a_paused_deal_moves_it_and_leaves_it_paused() -> anyhow::Resul
 async fn answer_after_giving_up_opens_the_deal_again() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    room.take(room.codeteki(), &mailed.reply("no@rao.example", "Not interested, sorry.")).await?;
+    room.take(room.codeteki(), &reply(&mailed, "no@rao.example", "Not interested, sorry.")).await?;
     assert_eq!(room.deal(&mailed).await?.status, DealStatus::Lost);
-    room.take(room.codeteki(), &mailed.reply("yes@rao.example", INTERESTED)).await?;
+    room.take(room.codeteki(), &reply(&mailed, "yes@rao.example", INTERESTED)).await?;
     let deal = room.deal(&mailed).await?;
     assert_eq!((deal.status, deal.lost_reason), (DealStatus::Active, None));
     assert_eq!(room.stage(&mailed).await?.1, StageKind::Replied);

@@ -3,7 +3,7 @@ use domain::pipeline::{DealStatus, StageKind};
 use outreach::replies::{MatchedBy, Outcome};
 use chrono::TimeDelta;
 
-use crate::mailroom::{Mailroom, letter};
+use crate::mailroom::{Mailroom, letter, reply};
 
 const INTERESTED: &str = "Yes, I'm interested, please send me more information.";
 
@@ -26,7 +26,7 @@ async fn thread_wins_over_the_newest_deal() -> anyhow::Result<()> {
     let old = room.mailed(room.desifirms(), "kiran@dutta.example", "business").await?;
     let newer = room.mailed(room.desifirms(), "kiran@dutta.example", "realestate").await?;
     room.another(&newer, MessageState::Sent, Some(room.now() - TimeDelta::hours(1))).await?;
-    let received = room.take(room.desifirms(), &old.reply("k@dutta.example", INTERESTED)).await?;
+    let received = room.take(room.desifirms(), &reply(&old, "k@dutta.example", INTERESTED)).await?;
     assert_eq!((received.deal, received.matched_by), (Some(old.deal.id), Some(MatchedBy::Thread)));
     assert_eq!(room.deal(&newer).await?.stage_id, newer.deal.stage_id);
     Ok(())
@@ -62,9 +62,9 @@ async fn address_finds_the_one_open_deal_or_the_one_mailed_last() -> anyhow::Res
 async fn answer_to_a_closed_deal_goes_to_its_open_successor() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let old = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    room.take(room.codeteki(), &old.reply("no@rao.example", "Not interested, sorry.")).await?;
+    room.take(room.codeteki(), &reply(&old, "no@rao.example", "Not interested, sorry.")).await?;
     let new = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &old.reply("yes@rao.example", INTERESTED)).await?;
+    let received = room.take(room.codeteki(), &reply(&old, "yes@rao.example", INTERESTED)).await?;
     assert_eq!(received.deal, Some(new.deal.id));
     assert_eq!(room.deal(&old).await?.status, DealStatus::Lost);
     assert_eq!(room.stage(&new).await?.1, StageKind::Replied);
@@ -104,7 +104,7 @@ async fn own_mail_and_colleagues_of_the_brand_are_no_replies() -> anyhow::Result
 async fn thread_of_another_brand_is_not_found() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let other = room.mailed(room.desifirms(), "tara@rao.example", "business").await?;
-    let received = room.take(room.codeteki(), &other.reply("x@rao.example", "STOP")).await?;
+    let received = room.take(room.codeteki(), &reply(&other, "x@rao.example", "STOP")).await?;
     assert_eq!((received.deal, received.contact), (None, None));
     // Whoever asks a brand to stop is heard by that brand, known or not.
     assert_eq!(room.suppression(room.codeteki(), "tara@rao.example").await?, Some(SuppressionReason::Unsubscribed));

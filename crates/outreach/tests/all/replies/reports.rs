@@ -3,7 +3,9 @@ use domain::mailing::SuppressionReason;
 use domain::pipeline::{DealStatus, LostReason};
 use domain::reply::Intent;
 
-use crate::mailroom::{Mailed, Mailroom};
+use test_support::Mailed;
+
+use crate::mailroom::Mailroom;
 
 /// A delivery report about the mail, as Postfix writes them.
 fn bounce(mailed: &Mailed, id: &str, status: &str, words: &str) -> String {

@@ -7,7 +7,7 @@ use outreach::Refused;
 use outreach::people::{CurrentUser, NewPerson, create_person};
 use outreach::replies::review;
 
-use crate::mailroom::Mailroom;
+use crate::mailroom::{Mailroom, reply};
 
 async fn person(room: &Mailroom, email: &str, brand: &str) -> anyhow::Result<CurrentUser> {
     let new = NewPerson {
@@ -27,7 +27,7 @@ async fn review_applies_what_the_person_says() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let reader = person(&room, "asha@overture.test", "codeteki").await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &mailed.reply("m@rao.example", "Hmm, well. Monsoon.")).await?;
+    let received = room.take(room.codeteki(), &reply(&mailed, "m@rao.example", "Hmm, well. Monsoon.")).await?;
     assert!(received.needs_review);
     assert_eq!(room.stage(&mailed).await?.1, StageKind::Replied);
 
@@ -49,7 +49,7 @@ async fn mail_of_a_foreign_brand_cannot_be_reviewed() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let stranger = person(&room, "stranger@overture.test", "desifirms").await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &mailed.reply("m@rao.example", "Hmm, well. Monsoon.")).await?;
+    let received = room.take(room.codeteki(), &reply(&mailed, "m@rao.example", "Hmm, well. Monsoon.")).await?;
     let refused = review(&room.environment, &stranger, received.id, Intent::Unsubscribe).await;
     assert!(matches!(refused, Err(Refused::NotFound)), "{refused:?}");
     Ok(())

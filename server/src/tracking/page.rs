@@ -1,0 +1,92 @@
+//! The few pages people outside see. Self-contained: no script, nothing to load, the brand's colour.
+
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+use outreach::optout::OptOut;
+
+const STYLE: &str = include_str!("page.css");
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+/// What the page offers; whatever is sent is kept as it is.
+const REASONS: [&str; 4] =
+    ["I get too many mails", "It isn't relevant to me", "I never agreed to this", "I'd rather not say"];
+
+/// Asks the person to confirm.
+pub fn ask(view: &OptOut, action: &str) -> Response {
+    let OptOut { brand_name, masked, .. } = view.clone();
+    let reasons = REASONS
+        .iter()
+        .map(|reason| view! { <label><input type="radio" name="reason" value=*reason/>{*reason}</label> })
+        .collect_view();
+    let body = view! {
+        <h1>{format!("Unsubscribe from {brand_name}?")}</h1>
+        <p>{format!("{brand_name} will not write to ")}<b>{masked}</b>" again."</p>
+        <form method="post" action=action.to_owned()>
+            <fieldset>
+                <legend>"Why? (only if you like to say)"</legend>
+                {reasons}
+            </fieldset>
+            <button type="submit">"Unsubscribe"</button>
+        </form>
+    };
+    document(StatusCode::OK, &format!("Unsubscribe from {brand_name}"), Some(view), body.into_any())
+}
+
+/// It is done, now or earlier.
+pub fn opted_out(view: &OptOut) -> Response {
+    let OptOut { brand_name, masked, website, .. } = view.clone();
+    let body = view! {
+        <h1>"You are unsubscribed"</h1>
+        <p>{format!("{brand_name} will not write to ")}<b>{masked}</b>" again."</p>
+        <p class="quiet">"You can close this page, or visit "<a href=website rel="noreferrer">{brand_name.clone()}</a>"."</p>
+    };
+    document(StatusCode::OK, "You are unsubscribed", Some(view), body.into_any())
+}
+
+/// An opt-out link that isn't ours, is damaged, or whose mail is gone. No error for a mail program: there is nothing it
+/// could do about it.
+pub fn unknown_link() -> Response {
+    let body = view! {
+        <h1>"This link has no effect"</h1>
+        <p>"It is incomplete, or the mail it stood in is no longer kept. Open it from the mail again, or answer the mail \
+            with the word STOP."</p>
+    };
+    document(StatusCode::OK, "This link has no effect", None, body.into_any())
+}
+
+/// A link that leads nowhere.
+pub fn broken_link() -> Response {
+    let body = view! {
+        <h1>"This link leads nowhere"</h1>
+        <p>"It is incomplete, or the mail it stood in is no longer kept. Open it from the mail again."</p>
+    };
+    document(StatusCode::NOT_FOUND, "This link leads nowhere", None, body.into_any())
+}
+
+/// The database does not answer.
+pub fn unavailable(text: &str) -> Response {
+    let body = view! { <h1>"One moment"</h1><p>{text.to_owned()}</p> };
+    document(StatusCode::SERVICE_UNAVAILABLE, "One moment", None, body.into_any())
+}
+
+fn document(status: StatusCode, title: &str, brand: Option<&OptOut>, body: AnyView) -> Response {
+    let slug = brand.map(|view| view.brand_slug.clone());
+    let head = brand.map(|view| view! { <header>{view.brand_name.clone()}</header> });
+    let html = view! {
+        <html lang="en-AU" data-brand=slug>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="robots" content="noindex"/>
+                <title>{title.to_owned()}</title>
+                <style>{STYLE}</style>
+            </head>
+            <body>{head}<main>{body}</main></body>
+        </html>
+    }
+    .to_html();
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, POLICY)];
+    (status, headers, format!("<!DOCTYPE html>{html}")).into_response()
+}

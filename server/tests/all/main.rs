@@ -1,0 +1,6 @@
+//! The router against PostgreSQL, with both brands present.
+
+mod browser;
+mod tracking;
+mod unsubscribe;
+mod webhooks;
