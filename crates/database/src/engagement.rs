@@ -136,6 +136,8 @@ pub async fn counts_of_active(
     brand: BrandId,
     now: DateTime<Utc>,
 ) -> Result<impl Stream<Item = Result<Counted>> + Send + Unpin + use<>> {
+    // The planner can't see through the aggregates and would compare every deal with every other one.
+    diesel::sql_query("SET LOCAL enable_nestloop = off").execute(connection).await?;
     let rows = diesel::sql_query(counts(
         "m.brand_id = $3 AND m.deal_id IS NOT NULL",
         "e.brand_id = $3 AND e.deal_id IS NOT NULL",
