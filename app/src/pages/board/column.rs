@@ -1,4 +1,6 @@
+use domain::DealId;
 use domain::pipeline::StageKind;
+use domain::view::board::{CardView, NextView};
 use leptos::{html, prelude::*};
 
 use super::card::Card;
@@ -31,13 +33,20 @@ pub fn ColumnView(column: Column, board: BoardState) -> impl IntoView {
             <Head column=column board=board heading=heading.clone()/>
             <ol class="column__cards" tabindex="0" aria-label=name>
                 <Slot column=column board=board/>
-                <For each=move || column.cards.get() key=|card| (card.id, card.version) let:card>
+                <For each=move || column.cards.get() key=face let:card>
                     <li><Card card=card board=board/></li>
                 </For>
                 <Foot column=column board=board/>
             </ol>
         </li>
     }
+}
+
+/// What makes a card the same card: times pass without the deal changing, and then its words change.
+fn face(card: &CardView) -> (DealId, i64, String) {
+    let NextView { what, when, .. } = &card.next;
+    let when = when.as_ref().map_or("", |when| if when.overdue { "overdue" } else { when.text.as_str() });
+    (card.id, card.version, format!("{what} {when}"))
 }
 
 /// Where the card in hand would land: on top, because arrivals are.

@@ -152,6 +152,7 @@ fn Columns(board: BoardState, name: String) -> impl IntoView {
         <ol
             class="board"
             aria-label=format!("Stages of {name}")
+            aria-describedby="board-help"
             node_ref=node
             on:pointerdown=move |event| drag.press(&event)
             on:pointerover=move |event| drag.hover(event.target())

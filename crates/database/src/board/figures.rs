@@ -62,15 +62,21 @@ pub async fn figures(
     narrowing: &Narrowing,
     viewpoint: &Viewpoint,
 ) -> Result<Vec<Cell>> {
-    let passes = format!("true{}", narrowing.conditions());
+    // Without a narrowing the sums are those of all deals, and PostgreSQL adds the same sum up only once.
+    let (passed, passed_overdue) = match narrowing.conditions() {
+        narrowed if narrowed.is_empty() => (String::new(), format!("FILTER (WHERE {OVERDUE})")),
+        narrowed => {
+            (format!("FILTER (WHERE true{narrowed})"), format!("FILTER (WHERE {OVERDUE}{narrowed})"))
+        }
+    };
     let sql = format!(
         "SELECT d.stage_id AS stage, d.tier, count(*) AS total, \
          coalesce(sum(d.value_cents), 0)::bigint AS total_value, \
          count(*) FILTER (WHERE {DUE}) AS due, count(*) FILTER (WHERE {OVERDUE}) AS overdue, \
          count(*) FILTER (WHERE {BLOCKED}) AS blocked, count(*) FILTER (WHERE {HOT}) AS hot, \
-         count(*) FILTER (WHERE {MINE}) AS mine, count(*) FILTER (WHERE {passes}) AS passed, \
-         coalesce(sum(d.value_cents) FILTER (WHERE {passes}), 0)::bigint AS passed_value, \
-         count(*) FILTER (WHERE {passes} AND {OVERDUE}) AS passed_overdue \
+         count(*) FILTER (WHERE {MINE}) AS mine, count(*) {passed} AS passed, \
+         coalesce(sum(d.value_cents) {passed}, 0)::bigint AS passed_value, \
+         count(*) {passed_overdue} AS passed_overdue \
          FROM deals d WHERE d.pipeline_id = $5 AND $4::text IS NOT NULL GROUP BY 1, 2"
     );
     diesel::sql_query(sql)
