@@ -14,6 +14,8 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
 
+pub(crate) use page::unavailable;
+
 use crate::web::AppState;
 
 /// Bytes of an opt-out's form.

@@ -65,7 +65,7 @@ pub fn broken_link() -> Response {
     document(StatusCode::NOT_FOUND, "This link leads nowhere", None, body.into_any())
 }
 
-/// The database does not answer.
+/// The database does not answer. Also for the application's own pages, which can't be drawn without it.
 pub fn unavailable(text: &str) -> Response {
     let body = view! { <h1>"One moment"</h1><p>{text.to_owned()}</p> };
     document(StatusCode::SERVICE_UNAVAILABLE, "One moment", None, body.into_any())

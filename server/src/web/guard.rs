@@ -1,13 +1,15 @@
+use app::error::AppError;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::UserId;
-use outreach::people::CurrentUser;
+use outreach::people::{CurrentSession, CurrentUser};
 use tower_sessions::Session;
 
 use super::AppState;
-use crate::session::USER;
+use crate::session::{USER, digest};
+use crate::tracking::unavailable;
 
 /// Puts the signed-in person into the request. Without one, pages go to the sign-in page and anything else is told so.
 pub async fn require_person(
@@ -22,6 +24,9 @@ pub async fn require_person(
                 return Redirect::to("/").into_response();
             }
             request.extensions_mut().insert(user);
+            if let Some(id) = session.id() {
+                request.extensions_mut().insert(CurrentSession(digest(&id)));
+            }
             next.run(request).await
         }
         Ok(None) if is_open(request.uri().path()) => next.run(request).await,
@@ -29,18 +34,22 @@ pub async fn require_person(
             let wanted = request.uri().path_and_query().map_or("/", |path| path.as_str());
             Redirect::to(&format!("/login?next={}", percent_encode(wanted))).into_response()
         }
-        Ok(None) => (
-            StatusCode::UNAUTHORIZED,
-            [(header::CONTENT_TYPE, "application/json")],
-            serde_json::to_string(&app::error::AppError::NotSignedIn).unwrap_or_default(),
-        )
-            .into_response(),
+        Ok(None) => refusal(StatusCode::UNAUTHORIZED, &AppError::NotSignedIn),
         Err(cause) => {
             tracing::error!(%cause, "sessions can't be read");
-            (StatusCode::SERVICE_UNAVAILABLE, "The database is not reachable right now. Nothing was lost; try again in a moment.")
-                .into_response()
+            if wants_page(&request) {
+                unavailable("The database is not reachable right now. Nothing was lost: reload this page in a moment.")
+            } else {
+                refusal(StatusCode::SERVICE_UNAVAILABLE, &AppError::Unreachable)
+            }
         }
     }
+}
+
+/// An answer that the browser's half understands.
+fn refusal(status: StatusCode, error: &AppError) -> Response {
+    let body = serde_json::to_string(error).unwrap_or_default();
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 async fn current_user(state: &AppState, session: &Session) -> anyhow::Result<Option<CurrentUser>> {
