@@ -10,7 +10,7 @@ export class LoginPage {
   }
 
   get password() {
-    return this.page.getByLabel('Password');
+    return this.page.getByLabel('Password', { exact: true });
   }
 
   get problem() {

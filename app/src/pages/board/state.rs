@@ -5,6 +5,8 @@ use domain::pipeline::StageKind;
 use domain::{DealId, PipelineId, StageId};
 use leptos::prelude::*;
 
+use super::drag::hit;
+
 /// An open board in the browser. Copied freely; its signals live as long as the page.
 #[derive(Clone, Copy)]
 pub struct BoardState {
@@ -166,6 +168,7 @@ impl BoardState {
 
     /// Shows a card in its stage and nowhere else; without one, nowhere at all.
     pub fn put(self, deal: DealId, card: Option<CardView>) {
+        let focused = hit::has_focus(deal);
         for column in self.all() {
             column.remove(deal);
         }
@@ -173,6 +176,10 @@ impl BoardState {
             && let Some(column) = self.column(card.stage)
         {
             column.insert(card);
+        }
+        if focused {
+            // The card is drawn anew: the focus follows it.
+            request_animation_frame(move || hit::focus(deal));
         }
     }
 

@@ -41,3 +41,9 @@ pub fn focus(deal: DealId) {
         let _ = link.focus();
     }
 }
+
+/// Whether the focus is in a deal's card.
+pub fn has_focus(deal: DealId) -> bool {
+    let active = document().active_element();
+    active.and_then(|active| card_of(Some(active.into()))).is_some_and(|(focused, _)| focused == deal)
+}

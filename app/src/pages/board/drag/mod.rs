@@ -1,6 +1,6 @@
 //! Picking up deals by mouse, touch and keyboard. Listeners sit on the board, not on its hundreds of cards.
 
-mod hit;
+pub mod hit;
 mod keyboard;
 mod lifted;
 mod pointer;
