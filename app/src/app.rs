@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::{SsrMode, path};
 
 use crate::components::ToastHost;
 use crate::layouts::{Frame, FrameContext};
@@ -28,11 +28,17 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/emails") view=pages::Emails/>
                         <Route path=path!("/emails/:id") view=pages::EmailPage/>
                         <Route path=path!("/decisions") view=pages::Decisions/>
+                        <Route path=path!("/settings") view=pages::settings::Settings/>
+                        <Route path=path!("/settings/pipelines") view=pages::settings::Pipelines/>
+                        <Route path=path!("/settings/pipelines/:id") view=pages::settings::Pipeline/>
+                        <Route path=path!("/settings/jobs") view=pages::settings::Jobs/>
+                        <Route path=path!("/settings/account") view=pages::settings::Account/>
+                        <Route path=path!("/mailbox") view=pages::Mailbox ssr=SsrMode::Async/>
                         <Route path=path!("/imports") view=pages::Imports/>
                         <Route path=path!("/imports/:id") view=pages::ImportPage/>
                         <Route path=path!("/board") view=pages::BoardIndex/>
-                        <Route path=path!("/board/:pipeline") view=pages::BoardPage/>
-                        <Route path=path!("/deals/:id") view=pages::DealPage/>
+                        <Route path=path!("/board/:pipeline") view=pages::BoardPage ssr=SsrMode::Async/>
+                        <Route path=path!("/deals/:id") view=pages::DealPage ssr=SsrMode::Async/>
                     </ParentRoute>
                 </Routes>
             </Router>

@@ -19,7 +19,7 @@ pub fn Decisions() -> impl IntoView {
     );
     view! {
         <Page title="Decisions">
-            <div class="page page--reading stack stack--loose">
+            <div class="page page--reading">
                 <header class="page__head">
                     <div>
                         <h1>"Decisions"</h1>
@@ -49,7 +49,7 @@ fn List(list: DecisionList) -> impl IntoView {
     } else {
         view! { <div class="receipts">{page.rows.into_iter().map(receipt).collect_view()}</div> }.into_any()
     };
-    view! { <Filters tallies=tallies/> {rows} {pager} }
+    view! { <div class="stack"><Filters tallies=tallies/> {rows} {pager}</div> }
 }
 
 #[component]

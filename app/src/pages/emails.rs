@@ -106,8 +106,7 @@ fn line(mail: EmailRow) -> impl IntoView {
             <td class="clip table__sub">{mail.template}</td>
             <td data-phone="end" title=mail.reason><StatusBadge of=mail.state/></td>
             <td><span class="row">{people(mail.opens, mail.clicks, mail.replied, mail.bounced)}</span></td>
-            <td>{verdict("verdict verdict--machine", IconName::Robot, mail.machine_hits, "by machines")
-                .unwrap_or_else(|| view! { <span class="zero">"–"</span> }.into_any())}</td>
+            <td><span class="row">{machines(mail.machine_hits)}</span></td>
             <td class="num table__sub" data-phone="sub-end">
                 <Time instant=mail.at.instant text=mail.at.text full=mail.at.full/>
             </td>
@@ -127,6 +126,11 @@ fn people(opens: i64, clicks: i64, replied: bool, bounced: bool) -> AnyView {
     .flatten()
     .collect();
     if shown.is_empty() { view! { <span class="zero">"–"</span> }.into_any() } else { shown.into_any() }
+}
+
+fn machines(hits: i64) -> AnyView {
+    verdict("verdict verdict--machine", IconName::Robot, hits, "by machines")
+        .unwrap_or_else(|| view! { <span class="zero">"–"</span> }.into_any())
 }
 
 fn verdict(class: &'static str, icon: IconName, count: i64, words: &'static str) -> Option<AnyView> {

@@ -11,7 +11,9 @@ mod emails;
 mod listing;
 mod imports;
 mod login;
+mod mailbox;
 mod not_found;
+pub mod settings;
 mod today;
 
 pub use board::{BoardIndex, BoardPage};
@@ -24,5 +26,6 @@ pub use decisions::Decisions;
 pub use email::EmailPage;
 pub use emails::Emails;
 pub use login::Login;
+pub use mailbox::Mailbox;
 pub use not_found::NotFound;
 pub use today::Today;

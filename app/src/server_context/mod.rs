@@ -7,7 +7,7 @@ use database::Scoped;
 use domain::{BrandId, Role};
 use leptos::prelude::*;
 use outreach::Environment;
-use outreach::people::CurrentUser;
+use outreach::people::{CurrentSession, CurrentUser};
 
 use crate::error::AppError;
 
@@ -27,6 +27,17 @@ pub async fn current_user() -> Result<CurrentUser, AppError> {
     leptos_axum::extract::<Extension<CurrentUser>>()
         .await
         .map(|Extension(user)| user)
+        .map_err(|_| AppError::NotSignedIn)
+}
+
+/// The session the request came with.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`].
+pub async fn current_session() -> Result<CurrentSession, AppError> {
+    leptos_axum::extract::<Extension<CurrentSession>>()
+        .await
+        .map(|Extension(session)| session)
         .map_err(|_| AppError::NotSignedIn)
 }
 

@@ -7,4 +7,6 @@ pub mod demo;
 pub mod frame;
 pub mod imports;
 pub mod listings;
+pub mod mailbox;
+pub mod settings;
 pub mod today;

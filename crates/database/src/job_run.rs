@@ -29,7 +29,10 @@ pub struct JobRun {
 
 /// Stores a run that begins.
 pub async fn begin(connection: &mut AsyncPgConnection, run: &JobRun) -> Result<()> {
-    diesel::insert_into(job_runs::table).values(run).execute(connection).await?;
+    diesel::insert_into(job_runs::table)
+        .values(run)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -57,21 +60,41 @@ pub async fn newest(connection: &mut AsyncPgConnection, limit: i64) -> Result<Ve
         .await
 }
 
-/// Fails runs that began before a moment and never ended: their worker is gone.
-pub async fn abandon(connection: &mut AsyncPgConnection, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize> {
-    diesel::update(job_runs::table.filter(job_runs::outcome.eq("running")).filter(job_runs::started_at.lt(before)))
-        .set((
-            job_runs::outcome.eq("failed"),
-            job_runs::finished_at.eq(now),
-            job_runs::error.eq("The worker stopped before the run ended."),
-        ))
-        .execute(connection)
+/// The newest run of each job.
+pub async fn last_of_each(connection: &mut AsyncPgConnection) -> Result<Vec<JobRun>> {
+    job_runs::table
+        .distinct_on(job_runs::job)
+        .order((job_runs::job, job_runs::started_at.desc(), job_runs::id.desc()))
+        .select(JobRun::as_select())
+        .load(connection)
         .await
+}
+
+/// Fails runs that began before a moment and never ended: their worker is gone.
+pub async fn abandon(
+    connection: &mut AsyncPgConnection,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<usize> {
+    diesel::update(
+        job_runs::table
+            .filter(job_runs::outcome.eq("running"))
+            .filter(job_runs::started_at.lt(before)),
+    )
+    .set((
+        job_runs::outcome.eq("failed"),
+        job_runs::finished_at.eq(now),
+        job_runs::error.eq("The worker stopped before the run ended."),
+    ))
+    .execute(connection)
+    .await
 }
 
 /// Forgets runs that began before a moment.
 pub async fn forget(connection: &mut AsyncPgConnection, before: DateTime<Utc>) -> Result<usize> {
-    diesel::delete(job_runs::table.filter(job_runs::started_at.lt(before))).execute(connection).await
+    diesel::delete(job_runs::table.filter(job_runs::started_at.lt(before)))
+        .execute(connection)
+        .await
 }
 
 /// Moves a job's mark to an occurrence. `false` when it stands there or later already: somebody else has it.
@@ -89,11 +112,19 @@ pub async fn mark(connection: &mut AsyncPgConnection, job: &str, due_at: DateTim
 
 /// Every job's mark.
 pub async fn marks(connection: &mut AsyncPgConnection) -> Result<Vec<(String, DateTime<Utc>)>> {
-    timetable_marks::table.select((timetable_marks::job, timetable_marks::due_at)).load(connection).await
+    timetable_marks::table
+        .select((timetable_marks::job, timetable_marks::due_at))
+        .load(connection)
+        .await
 }
 
 /// Puts a job into the queue when the transaction commits. A waiting job with the same key is replaced.
-pub async fn enqueue(connection: &mut AsyncPgConnection, job: &str, payload: &Value, key: &str) -> Result<()> {
+pub async fn enqueue(
+    connection: &mut AsyncPgConnection,
+    job: &str,
+    payload: &Value,
+    key: &str,
+) -> Result<()> {
     enqueue_later(connection, job, payload, key, 0.0).await
 }
 
@@ -122,8 +153,9 @@ pub async fn hold_clock(connection: &mut AsyncPgConnection) -> Result<bool> {
         #[diesel(sql_type = diesel::sql_types::Bool)]
         held: bool,
     }
-    let row: Held = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended('demo clock', 0)) AS held")
-        .get_result(connection)
-        .await?;
+    let row: Held =
+        diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended('demo clock', 0)) AS held")
+            .get_result(connection)
+            .await?;
     Ok(row.held)
 }

@@ -30,6 +30,7 @@ mod pool;
 #[rustfmt::skip]
 pub mod schema;
 pub mod session;
+pub mod settings;
 pub mod queue;
 pub mod scope;
 pub mod timeline;

@@ -79,6 +79,34 @@ pub async fn insert_user(connection: &mut AsyncPgConnection, user: &User) -> Res
     Ok(())
 }
 
+/// The sign-in with this id.
+pub async fn user(connection: &mut AsyncPgConnection, id: UserId) -> Result<User> {
+    users::table.filter(users::id.eq(id)).select(User::as_select()).first(connection).await
+}
+
+/// Stores a new password's hash.
+pub async fn set_password(connection: &mut AsyncPgConnection, id: UserId, hash: &str) -> Result<()> {
+    diesel::update(users::table.filter(users::id.eq(id)))
+        .set(users::password_hash.eq(hash))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Stores a person's name and zone (IANA).
+pub async fn set_name_and_zone(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    name: &str,
+    time_zone: &str,
+) -> Result<()> {
+    diesel::update(users::table.filter(users::id.eq(id)))
+        .set((users::name.eq(name), users::time_zone.eq(time_zone)))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Gives a person a role in a brand in scope, replacing the one before.
 pub async fn set_membership(
     connection: &mut AsyncPgConnection,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::UserId;
 
@@ -81,4 +82,34 @@ pub async fn delete_expired(connection: &mut AsyncPgConnection, now: DateTime<Ut
 /// many.
 pub async fn forget_expired(connection: &mut AsyncPgConnection) -> Result<usize> {
     diesel::delete(sessions::table.filter(sessions::expires_at.lt(diesel::dsl::now))).execute(connection).await
+}
+
+/// A sign-in of a person.
+#[derive(Debug, Clone, PartialEq, QueryableByName)]
+pub struct OpenSession {
+    #[diesel(sql_type = Text)]
+    pub id: String,
+    /// The browser, as it names itself; empty when it didn't.
+    #[diesel(sql_type = Text)]
+    pub agent: String,
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: DateTime<Utc>,
+    #[diesel(sql_type = Timestamptz)]
+    pub last_seen_at: DateTime<Utc>,
+}
+
+/// A person's sessions, the one used last first.
+pub async fn of_user(connection: &mut AsyncPgConnection, user: UserId) -> Result<Vec<OpenSession>> {
+    diesel::sql_query(
+        "SELECT id, coalesce(data ->> 'agent', '') AS agent, created_at, last_seen_at FROM sessions \
+         WHERE user_id = $1 ORDER BY last_seen_at DESC, id",
+    )
+    .bind::<Uuid, _>(user)
+    .load(connection)
+    .await
+}
+
+/// Ends a person's sessions but the one with this digest. Returns how many there were.
+pub async fn delete_others(connection: &mut AsyncPgConnection, user: UserId, keep: &str) -> Result<usize> {
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user).and(sessions::id.ne(keep)))).execute(connection).await
 }

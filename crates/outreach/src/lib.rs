@@ -24,6 +24,7 @@ pub mod optout;
 pub mod outbox;
 pub mod people;
 mod refused;
+pub mod settings;
 pub mod today;
 pub mod replies;
 pub mod tracking;

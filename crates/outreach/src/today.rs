@@ -33,7 +33,7 @@ pub async fn today(environment: &Environment, user: &CurrentUser, brand: &str) -
 
     let replies = sections::replies(queries::waiting_replies(&mut scope, LINES).await?, &reader);
     let proposals = sections::proposals(queries::waiting_proposals(&mut scope, LINES).await?, &reader);
-    let blocked = sections::stuck(queries::blocked_deals(&mut scope, LINES).await?, &reader);
+    let blocked = sections::blocked(queries::blocked_deals(&mut scope, LINES).await?, &reader);
     let overdue =
         sections::stuck(queries::overdue_deals(&mut scope, reader.overdue_before, LINES).await?, &reader);
     let by_hand = sections::stuck(queries::deals_by_hand(&mut scope, now, LINES).await?, &reader);

@@ -2,6 +2,8 @@ use std::net::SocketAddr;
 
 use axum::Form;
 use axum::extract::{ConnectInfo, State};
+use axum::http::HeaderMap;
+use axum::http::header::USER_AGENT;
 use axum::response::Redirect;
 use outreach::people::{SignIn, sign_in as check};
 use serde::Deserialize;
@@ -9,7 +11,7 @@ use tower_sessions::Session;
 
 use super::AppState;
 use super::guard::percent_encode;
-use crate::session::USER;
+use crate::session::{AGENT, USER};
 
 /// The sign-in form.
 #[derive(Deserialize)]
@@ -25,6 +27,7 @@ pub async fn sign_in(
     State(state): State<AppState>,
     ConnectInfo(address): ConnectInfo<SocketAddr>,
     session: Session,
+    headers: HeaderMap,
     Form(form): Form<Credentials>,
 ) -> Redirect {
     let next = local_path(&form.next);
@@ -33,6 +36,7 @@ pub async fn sign_in(
             // A new id, so that an id known before the sign-in is worth nothing after it.
             let stored = async {
                 session.cycle_id().await?;
+                session.insert(AGENT, agent(&headers)).await?;
                 session.insert(USER, user).await
             };
             match stored.await {
@@ -55,6 +59,12 @@ pub async fn sign_in(
         percent_encode(&form.email).replace('/', "%2F"),
         percent_encode(next)
     ))
+}
+
+/// The browser's own name, cut to what a list of sign-ins can use.
+fn agent(headers: &HeaderMap) -> String {
+    let named = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    named.chars().take(200).collect()
 }
 
 /// Ends the session everywhere it is stored.

@@ -32,25 +32,23 @@ pub fn ContactPage() -> impl IntoView {
             }
         },
     );
-    view! {
-        <Page title="Contact" crumbs=vec![Crumb::new("Contacts", "/contacts")]>
-            <Load resource=contact let:view><Content view=view/></Load>
-        </Page>
-    }
-    .into_any()
+    view! { <Load resource=contact let:view><Content view=view/></Load> }.into_any()
 }
 
 #[component]
 fn Content(view: ContactView) -> impl IntoView {
     let (days, cut, person) = (view.timeline.clone(), view.timeline_cut, view.facts.name.clone());
     view! {
-        <leptos_meta::Title text=person.clone()/>
-        <div class="detail">
-            <Head view=view.clone()/>
-            <div class="detail__columns">
-                <Side view=view/>
-                <section class="detail__main" aria-label="Timeline"><Timeline days=days cut=cut person=person/></section>
+        <Page title=person.clone() crumbs=vec![Crumb::new("Contacts", "/contacts")]>
+            <div class="detail">
+                <Head view=view.clone()/>
+                <div class="detail__columns">
+                    <Side view=view/>
+                    <section class="detail__main" aria-label="Timeline">
+                        <Timeline days=days cut=cut person=person/>
+                    </section>
+                </div>
             </div>
-        </div>
+        </Page>
     }
 }

@@ -30,12 +30,14 @@ pub fn EmailPage() -> impl IntoView {
             }
         },
     );
+    view! { <Load resource=mail let:view><Whole view=view/></Load> }.into_any()
+}
+
+#[component]
+fn Whole(view: EmailView) -> impl IntoView {
     view! {
-        <Page title="Email" crumbs=vec![Crumb::new("Emails", "/emails")]>
-            <Load resource=mail let:view><Content view=view/></Load>
-        </Page>
+        <Page title=view.subject.clone() crumbs=vec![Crumb::new("Emails", "/emails")]><Content view=view/></Page>
     }
-    .into_any()
 }
 
 #[component]
@@ -45,7 +47,6 @@ fn Content(view: EmailView) -> impl IntoView {
     let title = format!("Mail: {}", view.subject);
     let (html, text, events) = (view.html.clone(), view.text.clone(), view.events.clone());
     view! {
-        <leptos_meta::Title text=view.subject.clone()/>
         <div class="detail">
             <header class="detail__head">
                 <div class="detail__name">
@@ -65,7 +66,7 @@ fn Content(view: EmailView) -> impl IntoView {
                 <section class="detail__main stack stack--loose" aria-label="Mail">
                     <MailFrame title=title html=html class="mail__frame panel"/>
                     <details class="panel">
-                        <summary class="panel__head"><h2>"Text part"</h2></summary>
+                        <summary class="panel__body">"Text part"</summary>
                         <p class="event__text">{text}</p>
                     </details>
                     <Events events=events/>

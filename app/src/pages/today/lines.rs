@@ -2,7 +2,7 @@ use domain::view::board::When;
 use domain::view::today::{ProposalTodo, ReplyTodo, StuckTodo, TaskTodo};
 use leptos::prelude::*;
 
-use crate::components::{Avatar, AvatarSize, Badge, BadgeKind, Icon, IconName, StatusBadge, Time, use_toasts};
+use crate::components::{Avatar, AvatarSize, Badge, BadgeKind, IconName, StatusBadge, Time, use_toasts};
 use crate::layouts::{use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::today::finish_task;
@@ -36,10 +36,7 @@ pub(super) fn blocked(todo: StuckTodo) -> impl IntoView {
     } else {
         open(path.clone(), "Open").into_any()
     };
-    // Blocked is no lateness: the time says since when, without the red.
-    let since = When { overdue: false, ..todo.since };
-    let what = view! { <Icon name=IconName::Lock size=14/> " " {todo.reason} };
-    line(todo.name, todo.company, path, what, since, action)
+    line(todo.name, todo.company, path, todo.reason, todo.since, action)
 }
 
 pub(super) fn overdue(todo: StuckTodo) -> impl IntoView {

@@ -84,7 +84,7 @@ pub struct StuckDeal {
 
 const STUCK: &str = "SELECT d.id, d.contact_id, coalesce(nullif(c.name, ''), c.email) AS name, c.company, \
      s.name AS stage, coalesce(d.blocked_reason, d.next_reason) AS reason, \
-     c.consent_basis IS NULL AS lacks_consent, coalesce(d.next_action_at, d.updated_at) AS since, \
+     c.consent_basis IS NULL AS lacks_consent, CASE WHEN d.blocked_reason IS NULL THEN coalesce(d.next_action_at, d.updated_at) ELSE d.updated_at END AS since, \
      count(*) OVER () AS total FROM deals d JOIN contacts c ON c.id = d.contact_id JOIN stages s ON s.id = d.stage_id \
      WHERE d.status = 'active' \
      AND NOT EXISTS (SELECT FROM ai_decisions x WHERE x.deal_id = d.id AND x.outcome = 'proposed')";

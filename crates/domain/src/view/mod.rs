@@ -9,4 +9,5 @@ pub mod frame;
 pub mod import;
 pub mod listing;
 pub mod mailbox;
+pub mod settings;
 pub mod today;

@@ -62,10 +62,10 @@ pub(super) fn split(tallies: Vec<Counted>) -> (Vec<Tally>, i64) {
     (others.into_iter().map(|Counted { value, count }| Tally { value, count }).collect(), total)
 }
 
-/// A template's key in words, with the subject variant where it isn't the first: "Business · follow up 1, B".
+/// A template's key in words, with the subject variant where it isn't the first: "Business follow-up 1, B".
 pub(crate) fn template_words(key: Option<&str>, variant: &str) -> String {
     let Some(key) = key else { return String::new() };
-    let mut words = key.replace(['_', '-'], " ").replace('/', " · ");
+    let mut words = key.replace('_', " ").replace("followup", "follow-up ").replace("nudge", "nudge ");
     if let Some(first) = words.get(..1) {
         words = first.to_uppercase() + &words[1..];
     }
@@ -76,15 +76,14 @@ pub(crate) fn template_words(key: Option<&str>, variant: &str) -> String {
     words
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::template_words;
 
     #[test]
     fn a_template_is_named_in_words() {
-        assert_eq!(template_words(Some("business/follow_up_1"), "B"), "Business · follow up 1, B");
-        assert_eq!(template_words(Some("invitation"), "A"), "Invitation");
+        assert_eq!(template_words(Some("business_followup1"), "B"), "Business follow-up 1, B");
+        assert_eq!(template_words(Some("seo_services"), "A"), "Seo services");
         assert_eq!(template_words(None, "A"), "");
     }
 }

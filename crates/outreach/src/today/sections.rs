@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use database::listing::today::{DueTask, PlannedWork, StuckDeal, WaitingProposal, WaitingReply};
 use domain::view::today::{PlannedTodo, ProposalTodo, ReplyTodo, Section, StuckTodo, TaskTodo};
 
@@ -36,6 +37,11 @@ pub(super) fn proposals(rows: Vec<WaitingProposal>, reader: &Reader) -> Section<
         })
         .collect();
     Section { total, first }
+}
+
+/// Deals that wait: since when, without calling it late.
+pub(super) fn blocked(rows: Vec<StuckDeal>, reader: &Reader) -> Section<StuckTodo> {
+    stuck(rows, &Reader { overdue_before: DateTime::<Utc>::MIN_UTC, ..*reader })
 }
 
 pub(super) fn stuck(rows: Vec<StuckDeal>, reader: &Reader) -> Section<StuckTodo> {

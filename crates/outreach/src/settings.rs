@@ -1,0 +1,10 @@
+//! What people set: pipelines, jobs, their account.
+
+mod account;
+mod browser;
+mod jobs;
+mod pipelines;
+
+pub use account::{account, change_password, end_other_sessions, save_account};
+pub use jobs::{jobs, run_now};
+pub use pipelines::{pipeline, pipelines, save_pipeline};
