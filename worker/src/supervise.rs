@@ -29,7 +29,10 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// away later is waited for.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let environment = config.environment(POOL_SIZE).await?;
-    let worker = Worker { environment, owner_url: config.owner_url.clone() };
+    let worker = Worker {
+        environment,
+        owner_url: config.owner_url.clone(),
+    };
     worker.run(shutdown::listen()).await
 }
 
@@ -66,7 +69,10 @@ impl Worker {
             match self.take_jobs(end).await {
                 Ok(()) => return,
                 Err(error) => {
-                    tracing::warn!(error = format!("{error:#}"), "the queue failed; starting again in {wait:?}");
+                    tracing::warn!(
+                        error = format!("{error:#}"),
+                        "the queue failed; starting again in {wait:?}"
+                    );
                 }
             }
             if started.elapsed() > LONGEST_WAIT {

@@ -24,7 +24,10 @@ pub(crate) async fn keep(environment: &Environment, end: &CancellationToken) {
     loop {
         match tick(environment, since).await {
             Ok(now) => since = now,
-            Err(error) => tracing::warn!(error = format!("{error:#}"), "the timetable could not be looked at; trying again"),
+            Err(error) => tracing::warn!(
+                error = format!("{error:#}"),
+                "the timetable could not be looked at; trying again"
+            ),
         }
         tokio::select! {
             () = end.cancelled() => return,
@@ -56,7 +59,11 @@ pub async fn tick(environment: &Environment, since: DateTime<Utc>) -> anyhow::Re
 }
 
 /// The newest occurrence of each job that has fallen due since its mark, in order.
-fn latest(marks: &HashMap<String, DateTime<Utc>>, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Occurrence> {
+fn latest(
+    marks: &HashMap<String, DateTime<Utc>>,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Vec<Occurrence> {
     let mut newest: Vec<Occurrence> = Vec::new();
     for occurrence in schedule::occurrences_between((now - LATEST).min(since), now) {
         let from = marks.get(occurrence.job).copied().unwrap_or(since);
@@ -85,7 +92,13 @@ mod tests {
             ("send_scheduled_emails".to_owned(), at("2026-11-23T01:15:00Z")),
         ]);
         let due = latest(&marks, now, now);
-        assert_eq!(due, [Occurrence { at: at("2026-11-23T01:00:00Z"), job: "process_pending_deals" }]);
+        assert_eq!(
+            due,
+            [Occurrence {
+                at: at("2026-11-23T01:00:00Z"),
+                job: "process_pending_deals"
+            }]
+        );
     }
 
     #[test]

@@ -43,13 +43,23 @@ pub struct Turn<'a> {
 
 /// Locks the next due deals, oldest first, until the transaction ends. Deals another transaction holds are passed over.
 pub async fn lock_due(connection: &mut AsyncPgConnection, turn: &Turn<'_>) -> Result<Vec<Place>> {
-    let (after_at, after_id) = turn.after.unwrap_or((DateTime::UNIX_EPOCH, DealId(uuid::Uuid::nil())));
+    let (after_at, after_id) = turn
+        .after
+        .unwrap_or((DateTime::UNIX_EPOCH, DealId(uuid::Uuid::nil())));
     let rows: Vec<(Option<DateTime<Utc>>, DealId)> = deals::table
         .filter(deals::brand_id.eq(turn.brand))
         .filter(deals::status.eq("active"))
-        .filter(deals::next_action_at.ge(after_at).and(deals::next_action_at.lt(turn.horizon)))
+        .filter(
+            deals::next_action_at
+                .ge(after_at)
+                .and(deals::next_action_at.lt(turn.horizon)),
+        )
         .filter(deals::next_action_at.gt(after_at).or(deals::id.gt(after_id)))
-        .filter(deals::next_action_at.le(turn.now).or(deals::slot_at.eq(deals::next_action_at)))
+        .filter(
+            deals::next_action_at
+                .le(turn.now)
+                .or(deals::slot_at.eq(deals::next_action_at)),
+        )
         .filter(deals::pipeline_id.eq_any(turn.pipelines))
         .order((deals::next_action_at, deals::id))
         .limit(turn.limit)
@@ -67,18 +77,29 @@ pub async fn subjects(connection: &mut AsyncPgConnection, ids: &[DealId]) -> Res
     let rows: Vec<Row> = deals::table
         .inner_join(contacts::table)
         .left_join(
-            suppressions::table
-                .on(suppressions::brand_id.eq(contacts::brand_id).and(suppressions::email.eq(contacts::email))),
+            suppressions::table.on(suppressions::brand_id
+                .eq(contacts::brand_id)
+                .and(suppressions::email.eq(contacts::email))),
         )
         .filter(deals::id.eq_any(ids))
-        .select((Deal::as_select(), Contact::as_select(), deals::slot_at, suppressions::reason.nullable()))
+        .select((
+            Deal::as_select(),
+            Contact::as_select(),
+            deals::slot_at,
+            suppressions::reason.nullable(),
+        ))
         .load(connection)
         .await?;
     Ok(rows
         .into_iter()
         .map(|(deal, contact, kept_slot, suppressed)| {
             let kept_slot = kept_slot.filter(|slot| deal.next_action_at == Some(*slot));
-            Subject { deal, contact, kept_slot, suppressed }
+            Subject {
+                deal,
+                contact,
+                kept_slot,
+                suppressed,
+            }
         })
         .collect())
 }
@@ -102,15 +123,19 @@ pub async fn look_again(
     at: DateTime<Utc>,
     reason: &str,
 ) -> Result<usize> {
-    diesel::update(deals::table.filter(deals::id.eq_any(ids)).filter(deals::status.eq("active")))
-        .set((
-            deals::next_action_at.eq(at),
-            deals::next_reason.eq(reason),
-            deals::blocked_reason.eq(None::<String>),
-            deals::updated_at.eq(at),
-        ))
-        .execute(connection)
-        .await
+    diesel::update(
+        deals::table
+            .filter(deals::id.eq_any(ids))
+            .filter(deals::status.eq("active")),
+    )
+    .set((
+        deals::next_action_at.eq(at),
+        deals::next_reason.eq(reason),
+        deals::blocked_reason.eq(None::<String>),
+        deals::updated_at.eq(at),
+    ))
+    .execute(connection)
+    .await
 }
 
 /// A mail that has gone out, may have, or waits in the outbox.
@@ -212,7 +237,11 @@ pub struct Settlement {
 }
 
 /// Writes settlements in one statement. A pause goes through [`crate::deal::record_move`], not through here.
-pub async fn settle(connection: &mut AsyncPgConnection, rows: &[Settlement], now: DateTime<Utc>) -> Result<()> {
+pub async fn settle(
+    connection: &mut AsyncPgConnection,
+    rows: &[Settlement],
+    now: DateTime<Utc>,
+) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -245,10 +274,12 @@ pub async fn hold(connection: &mut AsyncPgConnection, brand: BrandId) -> Result<
         #[diesel(sql_type = Bool)]
         held: bool,
     }
-    let row: Held = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended('autopilot ' || $1, 0)) AS held")
-        .bind::<Text, _>(brand.to_string())
-        .get_result(connection)
-        .await?;
+    let row: Held = diesel::sql_query(
+        "SELECT pg_try_advisory_xact_lock(hashtextextended('autopilot ' || $1, 0)) AS held",
+    )
+    .bind::<Text, _>(brand.to_string())
+    .get_result(connection)
+    .await?;
     Ok(row.held)
 }
 

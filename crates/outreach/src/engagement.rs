@@ -1,10 +1,10 @@
 //! Tiers of deals, kept up to date from what came back for their mails.
 
+use chrono::{DateTime, Utc};
 use database::Connection;
 use database::engagement::{self, Counted, NewTier};
 use domain::DealId;
 use domain::engagement::tier_of;
-use chrono::{DateTime, Utc};
 use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +47,11 @@ pub async fn refresh_deals(
 /// When the database fails. What was written before stays.
 pub async fn scan(environment: &Environment) -> Result<Scanned, Refused> {
     let brands = {
-        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+        let mut connection = environment
+            .database()
+            .unscoped()
+            .await
+            .map_err(anyhow::Error::from)?;
         database::brand::all(&mut connection).await?
     };
     let mut scanned = Scanned::default();
@@ -79,7 +83,11 @@ pub async fn scan_brand(environment: &Environment, brand: domain::BrandId) -> Re
     Ok(scanned)
 }
 
-async fn store(environment: &Environment, brand: domain::BrandId, changed: &mut Vec<NewTier>) -> Result<u64, Refused> {
+async fn store(
+    environment: &Environment,
+    brand: domain::BrandId,
+    changed: &mut Vec<NewTier>,
+) -> Result<u64, Refused> {
     if changed.is_empty() {
         return Ok(0);
     }
@@ -94,5 +102,9 @@ async fn store(environment: &Environment, brand: domain::BrandId, changed: &mut 
 fn change(row: &Counted, now: DateTime<Utc>) -> Option<NewTier> {
     let assessment = tier_of(&row.counts, now);
     let differs = assessment.tier != row.tier || assessment.unverified != row.tier_unverified;
-    differs.then_some(NewTier { deal: row.deal, tier: assessment.tier, unverified: assessment.unverified })
+    differs.then_some(NewTier {
+        deal: row.deal,
+        tier: assessment.tier,
+        unverified: assessment.unverified,
+    })
 }

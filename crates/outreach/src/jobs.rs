@@ -21,12 +21,36 @@ pub struct Job {
 
 /// All of them.
 pub const JOBS: &[Job] = &[
-    Job { name: "process_pending_deals", title: "Decide on due deals", run: process_pending_deals },
-    Job { name: "send_scheduled_emails", title: "Send mails that are due", run: send_scheduled_emails },
-    Job { name: "deliver_mail", title: "Send one brand's mails", run: deliver_mail },
-    Job { name: "autopilot_engagement_scan", title: "Bring tiers up to date", run: autopilot_engagement_scan },
-    Job { name: "run_import", title: "Import contacts", run: run_import },
-    Job { name: "clean_up", title: "Clean up", run: run_clean_up },
+    Job {
+        name: "process_pending_deals",
+        title: "Decide on due deals",
+        run: process_pending_deals,
+    },
+    Job {
+        name: "send_scheduled_emails",
+        title: "Send mails that are due",
+        run: send_scheduled_emails,
+    },
+    Job {
+        name: "deliver_mail",
+        title: "Send one brand's mails",
+        run: deliver_mail,
+    },
+    Job {
+        name: "autopilot_engagement_scan",
+        title: "Bring tiers up to date",
+        run: autopilot_engagement_scan,
+    },
+    Job {
+        name: "run_import",
+        title: "Import contacts",
+        run: run_import,
+    },
+    Job {
+        name: "clean_up",
+        title: "Clean up",
+        run: run_clean_up,
+    },
 ];
 
 /// What made a job run.
@@ -54,8 +78,16 @@ impl Trigger {
 ///
 /// # Errors
 /// [`Refused::NotFound`] when there is no such job; otherwise whatever the job says.
-pub async fn run(environment: &Environment, name: &str, payload: Value, trigger: Trigger) -> Result<Value, Refused> {
-    let job = JOBS.iter().find(|job| job.name == name).ok_or(Refused::NotFound)?;
+pub async fn run(
+    environment: &Environment,
+    name: &str,
+    payload: Value,
+    trigger: Trigger,
+) -> Result<Value, Refused> {
+    let job = JOBS
+        .iter()
+        .find(|job| job.name == name)
+        .ok_or(Refused::NotFound)?;
     let clock = environment.clock();
     let mut record = JobRun {
         id: clock.new_id(),
@@ -68,7 +100,11 @@ pub async fn run(environment: &Environment, name: &str, payload: Value, trigger:
         error: None,
     };
     {
-        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+        let mut connection = environment
+            .database()
+            .unscoped()
+            .await
+            .map_err(anyhow::Error::from)?;
         clock.refresh(&mut connection).await?;
         record.started_at = clock.now();
         job_run::begin(&mut connection, &record).await?;
@@ -86,7 +122,11 @@ pub async fn run(environment: &Environment, name: &str, payload: Value, trigger:
             tracing::error!(job = name, error = ?error, "a job failed");
         }
     }
-    let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+    let mut connection = environment
+        .database()
+        .unscoped()
+        .await
+        .map_err(anyhow::Error::from)?;
     job_run::finish(&mut connection, &record).await?;
     result
 }
@@ -96,8 +136,15 @@ pub async fn run(environment: &Environment, name: &str, payload: Value, trigger:
 /// # Errors
 /// [`Refused::NotFound`] when there is no such job.
 pub async fn enqueue_now(environment: &Environment, name: &str) -> Result<(), Refused> {
-    let job = JOBS.iter().find(|job| job.name == name).ok_or(Refused::NotFound)?;
-    let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+    let job = JOBS
+        .iter()
+        .find(|job| job.name == name)
+        .ok_or(Refused::NotFound)?;
+    let mut connection = environment
+        .database()
+        .unscoped()
+        .await
+        .map_err(anyhow::Error::from)?;
     let payload = json!({ "trigger": Trigger::Person.as_str() });
     Ok(job_run::enqueue(&mut connection, job.name, &payload, &format!("person:{name}")).await?)
 }
@@ -121,10 +168,19 @@ fn send_scheduled_emails(environment: Environment, _: Value) -> Running {
 /// Payload: `brand`, the brand's id.
 fn deliver_mail(environment: Environment, payload: Value) -> Running {
     Box::pin(async move {
-        let wanted = payload.get("brand").and_then(Value::as_str).and_then(|id| id.parse().ok());
-        let Some(id) = wanted else { return summary(&outbox::deliver_due(&environment).await?) };
+        let wanted = payload
+            .get("brand")
+            .and_then(Value::as_str)
+            .and_then(|id| id.parse().ok());
+        let Some(id) = wanted else {
+            return summary(&outbox::deliver_due(&environment).await?);
+        };
         let brand = {
-            let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+            let mut connection = environment
+                .database()
+                .unscoped()
+                .await
+                .map_err(anyhow::Error::from)?;
             database::brand::find(&mut connection, id).await?
         };
         summary(&outbox::deliver_brand(&environment, &brand).await?)

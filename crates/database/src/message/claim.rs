@@ -57,7 +57,9 @@ pub async fn lock_due(
         .left_join(deals::table)
         .left_join(pipelines::table.on(pipelines::id.nullable().eq(deals::pipeline_id.nullable())))
         .left_join(
-            suppressions::table.on(suppressions::brand_id.eq(m::brand_id).and(suppressions::email.eq(m::to_email))),
+            suppressions::table.on(suppressions::brand_id
+                .eq(m::brand_id)
+                .and(suppressions::email.eq(m::to_email))),
         )
         .filter(m::id.eq_any(&ids))
         .order((m::scheduled_for, m::id))
@@ -76,7 +78,10 @@ pub async fn lock_due(
         .map(|(message, contact, status, visit, mode, suppressed)| Candidate {
             message,
             contact,
-            deal: status.zip(visit).zip(mode).map(|((status, visit), mode)| (status, visit, mode)),
+            deal: status
+                .zip(visit)
+                .zip(mode)
+                .map(|((status, visit), mode)| (status, visit, mode)),
             suppressed,
         })
         .collect())
@@ -195,7 +200,10 @@ pub async fn explain_due(
 }
 
 /// When the brand's next waiting mail is due (UTC).
-pub async fn next_scheduled(connection: &mut AsyncPgConnection, brand: BrandId) -> Result<Option<DateTime<Utc>>> {
+pub async fn next_scheduled(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+) -> Result<Option<DateTime<Utc>>> {
     use email_messages as m;
     m::table
         .filter(m::brand_id.eq(brand))

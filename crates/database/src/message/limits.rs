@@ -56,7 +56,11 @@ pub async fn queue_up(connection: &mut AsyncPgConnection, brand: BrandId) -> Res
 }
 
 /// Whether any of the brand's mails is due or claimed: the cheap question before the work.
-pub async fn anything_to_do(connection: &mut AsyncPgConnection, brand: BrandId, now: DateTime<Utc>) -> Result<bool> {
+pub async fn anything_to_do(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     #[derive(QueryableByName)]
     struct Found {
         #[diesel(sql_type = Bool)]

@@ -38,17 +38,27 @@ pub struct ReleaseDeal {
 pub enum Release {
     Go,
     /// Not now.
-    Wait { until: DateTime<Utc>, reason: String },
+    Wait {
+        until: DateTime<Utc>,
+        reason: String,
+    },
     /// A guard forbids it.
-    Block { reason: String },
+    Block {
+        reason: String,
+    },
     /// Nobody wants it any more.
-    Cancel { reason: String },
+    Cancel {
+        reason: String,
+    },
 }
 
 /// The last look before a mail is handed over.
 pub fn release(facts: &ReleaseFacts) -> Release {
     if let Some(reason) = facts.suppressed {
-        return block(&format!("The address must not be mailed: {}.", reason.label().to_lowercase()));
+        return block(&format!(
+            "The address must not be mailed: {}.",
+            reason.label().to_lowercase()
+        ));
     }
     if facts.contact_status == ContactStatus::Unsubscribed {
         return block("The contact has unsubscribed.");
@@ -57,10 +67,15 @@ pub fn release(facts: &ReleaseFacts) -> Release {
         return block("No consent basis is recorded any more.");
     }
     if let Some(reason) = facts.deal.as_ref().and_then(|deal| obsolete(deal, facts.by_hand)) {
-        return Release::Cancel { reason: reason.to_owned() };
+        return Release::Cancel {
+            reason: reason.to_owned(),
+        };
     }
     if !facts.has_postal_address {
-        return wait(facts.now + TimeDelta::hours(1), "The brand has no postal address, which every mail must carry.");
+        return wait(
+            facts.now + TimeDelta::hours(1),
+            "The brand has no postal address, which every mail must carry.",
+        );
     }
     if facts.by_hand {
         return Release::Go;
@@ -90,11 +105,16 @@ fn obsolete(deal: &ReleaseDeal, by_hand: bool) -> Option<&'static str> {
 }
 
 fn block(reason: &str) -> Release {
-    Release::Block { reason: reason.to_owned() }
+    Release::Block {
+        reason: reason.to_owned(),
+    }
 }
 
 fn wait(until: DateTime<Utc>, reason: &str) -> Release {
-    Release::Wait { until, reason: reason.to_owned() }
+    Release::Wait {
+        until,
+        reason: reason.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -109,7 +129,11 @@ mod tests {
             contact_status: ContactStatus::New,
             consent: Some(ConsentBasis::Published),
             by_hand: false,
-            deal: Some(ReleaseDeal { status: DealStatus::Active, mode: PipelineMode::Auto, same_visit: true }),
+            deal: Some(ReleaseDeal {
+                status: DealStatus::Active,
+                mode: PipelineMode::Auto,
+                same_visit: true,
+            }),
             has_postal_address: true,
             opening: now,
             full_until: None,
@@ -136,7 +160,10 @@ mod tests {
     #[test]
     fn what_changed_since_it_was_written_stops_a_mail() {
         assert_eq!(with(|_| ()), "go");
-        assert_eq!(with(|f| f.suppressed = Some(SuppressionReason::Complaint)), "block");
+        assert_eq!(
+            with(|f| f.suppressed = Some(SuppressionReason::Complaint)),
+            "block"
+        );
         assert_eq!(with(|f| f.contact_status = ContactStatus::Unsubscribed), "block");
         assert_eq!(with(|f| f.consent = None), "block");
         assert_eq!(with(|f| deal(f, |d| d.same_visit = false)), "cancel");
@@ -145,16 +172,30 @@ mod tests {
         assert_eq!(with(|f| deal(f, |d| d.mode = PipelineMode::Off)), "cancel");
         assert_eq!(with(|f| f.has_postal_address = false), "wait");
         assert_eq!(with(|f| f.opening += TimeDelta::hours(1)), "wait");
-        assert_eq!(with(|f| f.full_until = Some((f.now, SlotReason::HourCap))), "wait");
+        assert_eq!(
+            with(|f| f.full_until = Some((f.now, SlotReason::HourCap))),
+            "wait"
+        );
     }
 
     #[test]
     fn a_mail_asked_for_by_hand_ignores_hours_and_caps_but_no_opt_out() {
-        let by_hand = |change: fn(&mut ReleaseFacts)| with(|f| { f.by_hand = true; change(f) });
+        let by_hand = |change: fn(&mut ReleaseFacts)| {
+            with(|f| {
+                f.by_hand = true;
+                change(f)
+            })
+        };
         assert_eq!(by_hand(|f| f.opening += TimeDelta::hours(1)), "go");
-        assert_eq!(by_hand(|f| f.full_until = Some((f.now, SlotReason::DayCap))), "go");
+        assert_eq!(
+            by_hand(|f| f.full_until = Some((f.now, SlotReason::DayCap))),
+            "go"
+        );
         assert_eq!(by_hand(|f| deal(f, |d| d.status = DealStatus::Paused)), "go");
         assert_eq!(by_hand(|f| deal(f, |d| d.status = DealStatus::Won)), "cancel");
-        assert_eq!(by_hand(|f| f.suppressed = Some(SuppressionReason::Unsubscribed)), "block");
+        assert_eq!(
+            by_hand(|f| f.suppressed = Some(SuppressionReason::Unsubscribed)),
+            "block"
+        );
     }
 }

@@ -33,7 +33,11 @@ pub(crate) struct Diaries {
 }
 
 impl Diaries {
-    pub async fn load(connection: &mut Connection, brand: &Brand, now: DateTime<Utc>) -> Result<Self, Refused> {
+    pub async fn load(
+        connection: &mut Connection,
+        brand: &Brand,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refused> {
         let caps = caps_of(brand);
         let office = Office::of(brand);
         let day_start = office.day_start(now);
@@ -48,7 +52,11 @@ impl Diaries {
         let mut contacts = HashMap::new();
         for booking in autopilot::bookings(connection, brand.id, since).await? {
             // A mail whose time has come and that still waits goes out about now.
-            let at = if booking.waits { booking.at.max(now) } else { booking.at };
+            let at = if booking.waits {
+                booking.at.max(now)
+            } else {
+                booking.at
+            };
             firm.book(at, company(&booking.email));
             let newest = contacts.entry(booking.contact_id).or_insert(at);
             *newest = at.max(*newest);
@@ -57,7 +65,11 @@ impl Diaries {
         for slot in autopilot::kept_slots(connection, brand.id, now).await? {
             promised.book(slot, None);
         }
-        Ok(Self { firm, promised, contacts })
+        Ok(Self {
+            firm,
+            promised,
+            contacts,
+        })
     }
 
     /// The slot for this deal's next mail, in office hours. It isn't booked yet.
@@ -78,7 +90,11 @@ impl Diaries {
         open: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
     ) -> Slot {
         let booked = self.contacts.get(&subject.contact.id).copied();
-        let diary = if subject.kept_slot.is_some() { &mut self.firm } else { &mut self.promised };
+        let diary = if subject.kept_slot.is_some() {
+            &mut self.firm
+        } else {
+            &mut self.promised
+        };
         let wish = Wish {
             not_before: subject.kept_slot.map_or(now, |slot| slot.max(now)),
             company: company(&subject.contact.email),
@@ -87,7 +103,9 @@ impl Diaries {
             seed: subject.deal.id.0.as_u64_pair().1,
         };
         match diary.slot(&wish, open) {
-            Slot::Now if wish.not_before > now => Slot::At(wish.not_before, domain::mailing::SlotReason::BrandSpacing),
+            Slot::Now if wish.not_before > now => {
+                Slot::At(wish.not_before, domain::mailing::SlotReason::BrandSpacing)
+            }
             slot => slot,
         }
     }
@@ -107,5 +125,8 @@ impl Diaries {
 
 /// The recipient's company, by domain; public providers are many companies.
 fn company(email: &str) -> Option<&str> {
-    email.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !is_public_provider(domain))
+    email
+        .rsplit_once('@')
+        .map(|(_, domain)| domain)
+        .filter(|domain| !is_public_provider(domain))
 }

@@ -43,7 +43,15 @@ pub(crate) async fn look_at(
         let id = subject.deal.id;
         let counts = counts.remove(&id).unwrap_or_default();
         let assessment = tier_of(&counts, now);
-        (id, Look { subject, counts, assessment, earlier: earlier.remove(&id).unwrap_or_default() })
+        (
+            id,
+            Look {
+                subject,
+                counts,
+                assessment,
+                earlier: earlier.remove(&id).unwrap_or_default(),
+            },
+        )
     };
     Ok(subjects.into_iter().map(look).collect())
 }
@@ -51,14 +59,22 @@ pub(crate) async fn look_at(
 impl Look {
     /// The snapshot that the rules decide on. Slot and template are taken for good: whoever acts on a decision to send
     /// has to look for both and ask again.
-    pub fn snapshot(&self, plan: &Plan, mode: PipelineMode, brand: &Brand, templates: &TemplateStore, now: DateTime<Utc>) -> Option<Snapshot> {
+    pub fn snapshot(
+        &self,
+        plan: &Plan,
+        mode: PipelineMode,
+        brand: &Brand,
+        templates: &TemplateStore,
+        now: DateTime<Utc>,
+    ) -> Option<Snapshot> {
         let deal = &self.subject.deal;
         let stage = plan.ladder.stage(deal.stage_id)?.clone();
         let next_step = plan.ladder.next_step_after(stage.id);
         let (next_stage_name, template_key) = match &next_step {
-            NextStep::Send { to, template_key, .. } => {
-                (plan.ladder.stage(*to).map(|stage| stage.name.clone()), Some(template_key.as_deref()))
-            }
+            NextStep::Send { to, template_key, .. } => (
+                plan.ladder.stage(*to).map(|stage| stage.name.clone()),
+                Some(template_key.as_deref()),
+            ),
             NextStep::SendHere { template_key } => (None, Some(Some(template_key.as_str()))),
             NextStep::CloseNoResponse { .. } | NextStep::AskPerson { .. } | NextStep::Nothing => (None, None),
         };
@@ -94,27 +110,40 @@ impl Look {
     }
 
     fn this_visit(&self) -> impl Iterator<Item = &Earlier> {
-        self.earlier.iter().filter(|mail| mail.stage_visit == Some(self.subject.deal.stage_visit))
+        self.earlier
+            .iter()
+            .filter(|mail| mail.stage_visit == Some(self.subject.deal.stage_visit))
     }
 
     /// The stage's own mail has gone out (or may have) during this visit.
     pub fn mailed_here(&self, stage: &Stage) -> bool {
-        self.this_visit().any(|mail| mail.stage_id == Some(stage.id) && mail.state.may_have_reached())
+        self.this_visit()
+            .any(|mail| mail.stage_id == Some(stage.id) && mail.state.may_have_reached())
     }
 }
 
 /// The letter of a decision to send.
-pub(crate) fn letter<'a>(plan: &'a Plan, stage: &'a Stage, decision: &'a domain::autopilot::Decision) -> Option<Letter<'a>> {
+pub(crate) fn letter<'a>(
+    plan: &'a Plan,
+    stage: &'a Stage,
+    decision: &'a domain::autopilot::Decision,
+) -> Option<Letter<'a>> {
     let stage = match decision.to {
         Some(to) => plan.ladder.stage(to)?,
         None => stage,
     };
-    Some(Letter { stage, template_key: decision.template_key.as_deref()?, step: decision.step })
+    Some(Letter {
+        stage,
+        template_key: decision.template_key.as_deref()?,
+        step: decision.step,
+    })
 }
 
 fn is_pending(state: MessageState) -> bool {
     match state {
-        MessageState::Scheduled | MessageState::Queued | MessageState::Sending | MessageState::Unknown => true,
+        MessageState::Scheduled | MessageState::Queued | MessageState::Sending | MessageState::Unknown => {
+            true
+        }
         MessageState::Draft
         | MessageState::Sent
         | MessageState::Failed

@@ -28,7 +28,9 @@ impl Plans {
                 Ok(ladder) => {
                     plans.insert(pipeline.id, Plan { pipeline, ladder });
                 }
-                Err(error) => tracing::error!(pipeline.id = %pipeline.id, %error, "a pipeline's stages are unsound"),
+                Err(error) => {
+                    tracing::error!(pipeline.id = %pipeline.id, %error, "a pipeline's stages are unsound")
+                }
             }
         }
         Ok(Self(plans))
@@ -46,6 +48,10 @@ impl Plans {
     /// Pipelines whose autopilot is on.
     pub fn running(&self) -> Vec<PipelineId> {
         let running = |plan: &&Plan| plan.pipeline.is_active && plan.pipeline.mode != PipelineMode::Off;
-        self.0.values().filter(running).map(|plan| plan.pipeline.id).collect()
+        self.0
+            .values()
+            .filter(running)
+            .map(|plan| plan.pipeline.id)
+            .collect()
     }
 }

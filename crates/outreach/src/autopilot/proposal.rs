@@ -19,18 +19,37 @@ use crate::{Environment, Refused};
 /// # Errors
 /// [`Refused::NotFound`] outside the person's brands; [`Refused::Conflict`] when it was answered already, or when the
 /// rules want something else by now (the proposal is withdrawn then, and the autopilot looks at the deal again).
-pub async fn approve_decision(environment: &Environment, user: &CurrentUser, id: DecisionId) -> Result<(), Refused> {
+pub async fn approve_decision(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: DecisionId,
+) -> Result<(), Refused> {
     let now = environment.clock().now();
-    let Answering { mut transaction, brand, plans, look, receipt } = Answering::open(environment, user, id, now).await?;
+    let Answering {
+        mut transaction,
+        brand,
+        plans,
+        look,
+        receipt,
+    } = Answering::open(environment, user, id, now).await?;
     let mut diaries = Diaries::load(&mut transaction, &brand, now).await?;
     let mut checked = super::batch::Checked::new();
     // An approved mail takes its slot now, however far away.
     let horizon = DateTime::<Utc>::MAX_UTC;
     let settled = settlement(&look, Some(now), "A proposal was withdrawn.");
-    let mut batch = Batch::new(environment, &brand, &plans, &mut diaries, &mut checked, now, horizon);
+    let mut batch = Batch::new(
+        environment,
+        &brand,
+        &plans,
+        &mut diaries,
+        &mut checked,
+        now,
+        horizon,
+    );
     match batch.approve(&mut transaction, look, receipt.action).await? {
         Ok(()) => {
-            database::decision::answer(&mut transaction, id, DecisionOutcome::Approved, Some(user.id())).await?;
+            database::decision::answer(&mut transaction, id, DecisionOutcome::Approved, Some(user.id()))
+                .await?;
             transaction.commit().await?;
             Ok(())
         }
@@ -38,7 +57,9 @@ pub async fn approve_decision(environment: &Environment, user: &CurrentUser, id:
             database::decision::answer(&mut transaction, id, DecisionOutcome::Dismissed, None).await?;
             database::autopilot::settle(&mut transaction, &[settled], now).await?;
             transaction.commit().await?;
-            Err(Refused::Conflict(format!("Nothing was done, because things have changed since the proposal. {reason}")))
+            Err(Refused::Conflict(format!(
+                "Nothing was done, because things have changed since the proposal. {reason}"
+            )))
         }
     }
 }
@@ -47,16 +68,32 @@ pub async fn approve_decision(environment: &Environment, user: &CurrentUser, id:
 ///
 /// # Errors
 /// [`Refused::NotFound`] outside the person's brands; [`Refused::Conflict`] when it was answered already.
-pub async fn dismiss_decision(environment: &Environment, user: &CurrentUser, id: DecisionId) -> Result<(), Refused> {
+pub async fn dismiss_decision(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: DecisionId,
+) -> Result<(), Refused> {
     let now = environment.clock().now();
-    let Answering { mut transaction, brand, plans, look, .. } = Answering::open(environment, user, id, now).await?;
+    let Answering {
+        mut transaction,
+        brand,
+        plans,
+        look,
+        ..
+    } = Answering::open(environment, user, id, now).await?;
     let deal = &look.subject.deal;
     let days = plans.get(deal.pipeline_id).map_or(1, |plan: &Plan| {
-        plan.ladder.stage(deal.stage_id).map_or(1, |stage| stage.days.max(1))
+        plan.ladder
+            .stage(deal.stage_id)
+            .map_or(1, |stage| stage.days.max(1))
     });
     let office = Office::of_contact(&brand, &look.subject.contact);
     let at = office.next_open(add_days_keeping_local_time(now, days, office.zone));
-    let settlement = settlement(&look, Some(at), "A proposal was dismissed: the autopilot looks again then.");
+    let settlement = settlement(
+        &look,
+        Some(at),
+        "A proposal was dismissed: the autopilot looks again then.",
+    );
     database::autopilot::settle(&mut transaction, &[settlement], now).await?;
     database::decision::answer(&mut transaction, id, DecisionOutcome::Dismissed, Some(user.id())).await?;
     transaction.commit().await?;
@@ -82,18 +119,29 @@ impl Answering {
         let mut transaction = environment.database().scoped(&user.all_brands()).await?;
         let receipt = database::decision::lock(&mut transaction, id).await?;
         if receipt.outcome != DecisionOutcome::Proposed {
-            return Err(Refused::Conflict("This proposal has been answered already.".to_owned()));
+            return Err(Refused::Conflict(
+                "This proposal has been answered already.".to_owned(),
+            ));
         }
         let deal = database::deal::lock(&mut transaction, receipt.deal_id).await?;
         let brand = database::brand::find(&mut transaction, deal.brand_id).await?;
         let plans = Plans::load(&mut transaction).await?;
         let look = one(&mut transaction, deal.id, now).await?;
-        Ok(Self { transaction, brand, plans, look, receipt })
+        Ok(Self {
+            transaction,
+            brand,
+            plans,
+            look,
+            receipt,
+        })
     }
 }
 
 async fn one(connection: &mut Connection, deal: domain::DealId, now: DateTime<Utc>) -> Result<Look, Refused> {
-    look_at(connection, &[deal], now).await?.remove(&deal).ok_or(Refused::NotFound)
+    look_at(connection, &[deal], now)
+        .await?
+        .remove(&deal)
+        .ok_or(Refused::NotFound)
 }
 
 fn settlement(look: &Look, at: Option<DateTime<Utc>>, reason: &str) -> Settlement {

@@ -8,7 +8,12 @@ use super::Look;
 use crate::Environment;
 
 /// The receipt of a decision: what it rested on, how the guards answered, and what would have changed it.
-pub(super) fn receipt(environment: &Environment, look: &Look, snapshot: &Snapshot, decision: &Decision) -> NewDecision {
+pub(super) fn receipt(
+    environment: &Environment,
+    look: &Look,
+    snapshot: &Snapshot,
+    decision: &Decision,
+) -> NewDecision {
     NewDecision {
         id: DecisionId(environment.clock().new_id()),
         deal: look.subject.deal.id,

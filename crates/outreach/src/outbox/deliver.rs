@@ -52,7 +52,11 @@ impl std::ops::AddAssign for Summary {
 /// moment becomes unclear once its claim has run out.
 pub async fn deliver_due(environment: &Environment) -> Result<Summary, Refused> {
     let brands = {
-        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+        let mut connection = environment
+            .database()
+            .unscoped()
+            .await
+            .map_err(anyhow::Error::from)?;
         database::brand::all(&mut connection).await?
     };
     let mut summary = Summary::default();
@@ -68,14 +72,22 @@ pub async fn deliver_due(environment: &Environment) -> Result<Summary, Refused> 
 /// As [`deliver_due`].
 pub async fn deliver_brand(environment: &Environment, brand: &Brand) -> Result<Summary, Refused> {
     let mut summary = Summary::default();
-    let Some(transport) = prepare(environment, brand, &mut summary).await? else { return Ok(summary) };
+    let Some(transport) = prepare(environment, brand, &mut summary).await? else {
+        return Ok(summary);
+    };
     let mut run = Run::new(environment, brand, transport);
     loop {
         let batch = hand_over::claim(&run, &mut summary).await?;
         if batch.is_finished() {
             return Ok(summary);
         }
-        hand_over::deliver(&mut run, batch, |outcomes| record::outcomes(environment, brand, outcomes), &mut summary).await?;
+        hand_over::deliver(
+            &mut run,
+            batch,
+            |outcomes| record::outcomes(environment, brand, outcomes),
+            &mut summary,
+        )
+        .await?;
         if run.provider_is_down() || environment.is_stopping() {
             return Ok(summary);
         }

@@ -27,7 +27,11 @@ use crate::{Environment, Refused};
 const TRIES: u32 = 8;
 
 /// Writes what became of mails. Deals whose mail has gone out move on in the same transaction.
-pub(super) async fn outcomes(environment: &Environment, brand: &Brand, recorded: Recorded) -> Result<(), Refused> {
+pub(super) async fn outcomes(
+    environment: &Environment,
+    brand: &Brand,
+    recorded: Recorded,
+) -> Result<(), Refused> {
     let mut wait = Duration::from_millis(500);
     for attempt in 1.. {
         match once(environment, brand, &recorded).await {
@@ -45,7 +49,11 @@ pub(super) async fn outcomes(environment: &Environment, brand: &Brand, recorded:
 async fn once(environment: &Environment, brand: &Brand, recorded: &Recorded) -> Result<(), Refused> {
     let now = environment.clock().now();
     let mut transaction = environment.database().brand(brand.id).await?;
-    let deals: Vec<DealId> = recorded.outcomes.iter().filter_map(|outcome| outcome.message.deal_id).collect();
+    let deals: Vec<DealId> = recorded
+        .outcomes
+        .iter()
+        .filter_map(|outcome| outcome.message.deal_id)
+        .collect();
     autopilot::lock_deals(&mut transaction, &deals).await?;
 
     let mut sent: Vec<HandedOver> = Vec::new();
@@ -53,13 +61,19 @@ async fn once(environment: &Environment, brand: &Brand, recorded: &Recorded) -> 
     for outcome in &recorded.outcomes {
         match &outcome.end {
             End::Sent(handed_over) => sent.push(handed_over.clone()),
-            End::Again(deferral) | End::Unclear(deferral) | End::Refused { deferral, .. } => others.push(deferral.clone()),
+            End::Again(deferral) | End::Unclear(deferral) | End::Refused { deferral, .. } => {
+                others.push(deferral.clone())
+            }
         }
     }
     let sent = message::record_sent(&mut transaction, &sent, &recorded.claimed_by).await?;
     advance(environment, &mut transaction, brand, &sent).await?;
     let written = message::defer(&mut transaction, &others, Some(&recorded.claimed_by)).await?;
-    for outcome in recorded.outcomes.iter().filter(|outcome| written.contains(&outcome.message.id)) {
+    for outcome in recorded
+        .outcomes
+        .iter()
+        .filter(|outcome| written.contains(&outcome.message.id))
+    {
         after(environment, &mut transaction, brand, outcome, now).await?;
     }
     transaction.commit().await?;
@@ -77,17 +91,28 @@ async fn after(
     match &outcome.end {
         End::Sent(_) => Ok(()),
         End::Again(deferral) => {
-            let Some(at) = deferral.scheduled_for else { return Ok(()) };
+            let Some(at) = deferral.scheduled_for else {
+                return Ok(());
+            };
             let key = crate::autopilot::call_key(brand, at);
             let delay = (at - now).num_seconds().max(0) as f64 + 1.0;
             Ok(message::wake(connection, brand.id, &[(key, delay)]).await?)
         }
         End::Unclear(_) => unclear::hold(connection, std::slice::from_ref(mail), now).await,
-        End::Refused { deferral, recipient_fault: false } => {
-            let words = format!("The mail \u{201c}{}\u{201d} was refused: {}", mail.subject, deferral.reason);
+        End::Refused {
+            deferral,
+            recipient_fault: false,
+        } => {
+            let words = format!(
+                "The mail \u{201c}{}\u{201d} was refused: {}",
+                mail.subject, deferral.reason
+            );
             unclear::block(connection, std::slice::from_ref(mail), now, &words).await
         }
-        End::Refused { deferral, recipient_fault: true } => bounced(environment, connection, brand, mail, &deferral.reason).await,
+        End::Refused {
+            deferral,
+            recipient_fault: true,
+        } => bounced(environment, connection, brand, mail, &deferral.reason).await,
     }
 }
 
@@ -138,7 +163,13 @@ pub(super) async fn advance(
     let now = environment.clock().now();
     let mailed: Vec<Mailed> = sent
         .iter()
-        .filter_map(|mail| Some(Mailed { deal: mail.deal_id?, contact: mail.contact_id, at: mail.sent_at.unwrap_or(now) }))
+        .filter_map(|mail| {
+            Some(Mailed {
+                deal: mail.deal_id?,
+                contact: mail.contact_id,
+                at: mail.sent_at.unwrap_or(now),
+            })
+        })
         .collect();
     if mailed.is_empty() {
         return Ok(());
@@ -149,8 +180,12 @@ pub(super) async fn advance(
     let looks = look_at(connection, &ids, now).await?;
     let (mut settlements, mut tiers, mut moves) = (Vec::new(), Vec::new(), HashMap::new());
     for mail in sent {
-        let Some(look) = mail.deal_id.and_then(|id| looks.get(&id)) else { continue };
-        let Some(plan) = plans.get(look.subject.deal.pipeline_id) else { continue };
+        let Some(look) = mail.deal_id.and_then(|id| looks.get(&id)) else {
+            continue;
+        };
+        let Some(plan) = plans.get(look.subject.deal.pipeline_id) else {
+            continue;
+        };
         let tier = NewTier {
             deal: look.subject.deal.id,
             tier: look.assessment.tier,
@@ -208,7 +243,13 @@ fn follow(
     }
     let stage = plan.ladder.stage(mail.stage_id?)?;
     let office = Office::of_contact(brand, &subject.contact);
-    let follow_up = FollowUp::after_mail(&plan.ladder, stage, tier, mail.sent_at.unwrap_or(now), office.zone);
+    let follow_up = FollowUp::after_mail(
+        &plan.ladder,
+        stage,
+        tier,
+        mail.sent_at.unwrap_or(now),
+        office.zone,
+    );
     let at = follow_up.at.map(|at| office.next_open(at));
     if stage.id == deal.stage_id {
         return Some(Follow::Stay(at, follow_up.reason));

@@ -33,18 +33,27 @@ pub async fn resolve_unclear(
     database::autopilot::lock_deals(&mut transaction, deal.as_slice()).await?;
     let mail = message::lock(&mut transaction, id).await?;
     if mail.state != MessageState::Unknown {
-        return Err(Refused::Conflict("What became of this mail is known by now.".to_owned()));
+        return Err(Refused::Conflict(
+            "What became of this mail is known by now.".to_owned(),
+        ));
     }
     match fate {
         Fate::Arrived => {
             let at = mail.claimed_at.unwrap_or(now);
-            message::settle_unclear(&mut transaction, id, Some(at), "A person found that it arrived.").await?;
+            message::settle_unclear(&mut transaction, id, Some(at), "A person found that it arrived.")
+                .await?;
             let brand = database::brand::find(&mut transaction, mail.brand_id).await?;
             let sent = message::find(&mut transaction, id).await?;
             record::advance(environment, &mut transaction, &brand, &[sent]).await?;
         }
         Fate::Lost => {
-            message::settle_unclear(&mut transaction, id, None, "A person found that it never arrived.").await?;
+            message::settle_unclear(
+                &mut transaction,
+                id,
+                None,
+                "A person found that it never arrived.",
+            )
+            .await?;
             let words = "The last mail never arrived: it is written anew.";
             database::autopilot::look_again(&mut transaction, deal.as_slice(), now, words).await?;
         }
@@ -54,7 +63,11 @@ pub async fn resolve_unclear(
 }
 
 /// Holds the deals of mails whose fate is unclear, for a person.
-pub(super) async fn hold(connection: &mut Connection, mails: &[Message], now: DateTime<Utc>) -> Result<(), Refused> {
+pub(super) async fn hold(
+    connection: &mut Connection,
+    mails: &[Message],
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     for mail in mails {
         let words = format!(
             "It is unclear whether the mail \u{201c}{}\u{201d} arrived. It isn't sent again by itself: a person decides.",
@@ -72,7 +85,10 @@ pub(super) async fn block(
     now: DateTime<Utc>,
     words: &str,
 ) -> Result<(), Refused> {
-    let held: Vec<(DealId, i32)> = mails.iter().filter_map(|mail| mail.deal_id.zip(mail.stage_visit)).collect();
+    let held: Vec<(DealId, i32)> = mails
+        .iter()
+        .filter_map(|mail| mail.deal_id.zip(mail.stage_visit))
+        .collect();
     database::autopilot::hold_for_person(connection, &held, now, words).await?;
     Ok(())
 }
