@@ -8,12 +8,14 @@ pub use frame::Board;
 pub(crate) use frame::office;
 pub use next::{Reader, Standing, next, when};
 
+use chrono::{DateTime, Utc};
+use database::Connection;
+use database::board::Place;
 use domain::view::board::{BoardChanges, BoardFilter, BoardView, CardCursor, ColumnPage};
 use domain::{DealId, StageId};
 
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
-use database::board::Place;
 
 /// Cards of a column that come with the page, and with each further page.
 pub const PAGE: i64 = 25;
@@ -36,8 +38,23 @@ pub async fn board(
 ) -> Result<BoardView, Refused> {
     let brands = user.brands(brand).ok_or(Refused::NotFound)?;
     let mut scope = environment.database().scoped(&brands).await?;
-    let board = Board::open(&mut scope, environment.clock().now(), user, pipeline, filter).await?;
-    board.view(&mut scope, per_column.clamp(PAGE, MOST)).await
+    read(&mut scope, environment.clock().now(), user, pipeline, filter, per_column).await
+}
+
+/// The same on a connection in scope, in three statements whatever the number of deals.
+///
+/// # Errors
+/// [`Refused::NotFound`] outside the scope.
+pub async fn read(
+    connection: &mut Connection,
+    now: DateTime<Utc>,
+    user: &CurrentUser,
+    pipeline: &str,
+    filter: &BoardFilter,
+    per_column: i64,
+) -> Result<BoardView, Refused> {
+    let board = Board::open(connection, now, user, pipeline, filter).await?;
+    board.view(connection, per_column.clamp(PAGE, MOST)).await
 }
 
 /// The next cards of a column.

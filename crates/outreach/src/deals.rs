@@ -20,10 +20,5 @@ use database::contact::Contact;
 
 /// The zone a contact lives in: their own, else the brand's.
 fn zone(contact: &Contact, frame: &BoardFrame) -> Tz {
-    contact
-        .time_zone
-        .as_deref()
-        .and_then(|name| name.parse().ok())
-        .or_else(|| frame.time_zone.parse().ok())
-        .unwrap_or(Tz::Australia__Sydney)
+    crate::office::zone(contact.time_zone.as_deref().unwrap_or(&frame.time_zone))
 }
