@@ -4,6 +4,7 @@ mod assets;
 mod guard;
 mod health;
 mod live;
+mod refusal;
 mod router;
 mod security;
 mod sign_in;

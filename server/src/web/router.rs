@@ -10,7 +10,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use super::{AppState, assets, guard, health, live, security, sign_in, upload};
+use super::{AppState, assets, guard, health, live, refusal, security, sign_in, upload};
 use crate::session::{COOKIE, SessionTable};
 use crate::{tracking, webhooks};
 
@@ -48,9 +48,13 @@ fn signed_in(state: &AppState) -> Router<AppState> {
             move || provide_context(environment.clone()),
             move || shell(options.clone()),
         )
-        .layer(middleware::from_fn_with_state(state.clone(), guard::require_person))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            guard::require_person,
+        ))
         .layer(sessions)
         .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(refusal::with_status))
         .layer(middleware::from_fn(security::headers))
 }
 
