@@ -31,7 +31,9 @@ pub fn Mapping(view: MappingView) -> impl IntoView {
         event.prevent_default();
         problem.set(None);
         if draft.consent.with_untracked(String::is_empty) {
-            consent_error.set(Some("Choose one. If it is not known, nothing is sent until a person decides.".to_owned()));
+            consent_error.set(Some(
+                "Choose one. If it is not known, nothing is sent until a person decides.".to_owned(),
+            ));
         } else {
             consent_error.set(None);
             start.dispatch(());
@@ -51,7 +53,7 @@ pub fn Mapping(view: MappingView) -> impl IntoView {
                 <div><h1>"Import contacts"</h1><p>{format!("Into {}. {guessed}", view.brand)}</p></div>
             </header>
             <Wizard at=Step::Columns/>
-            <form class="split" on:submit=submit>
+            <form class="split" novalidate on:submit=submit>
                 <div class="stack">
                     <div class="file">
                         <Icon name=IconName::File/>
