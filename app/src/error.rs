@@ -20,7 +20,9 @@ pub enum AppError {
     /// Somebody else was faster; the sentence says what happened.
     #[error("{0}")]
     Conflict(String),
-    #[error("Something went wrong on our side and nothing was changed. Try again; if it stays, report {reference}.")]
+    #[error(
+        "Something went wrong on our side and nothing was changed. Try again; if it stays, report {reference}."
+    )]
     Unavailable { reference: String },
     #[error("The server can't be reached. Nothing was lost: try again in a moment.")]
     Unreachable,
@@ -31,7 +33,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => {
                 Self::Invalid("The request could not be read. Reload the page and try again.".to_owned())
             }
             ServerFnErrorErr::Registration(_)

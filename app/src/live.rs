@@ -44,7 +44,9 @@ pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Send + Sync 
     let on_change = StoredValue::new(on_change);
     let connection = BrowserOnly::<EventSource>::new();
     Effect::new(move |_| {
-        let Ok(source) = EventSource::new(&format!("/live?pipeline={pipeline}")) else { return };
+        let Ok(source) = EventSource::new(&format!("/live?pipeline={pipeline}")) else {
+            return;
+        };
         let waiting = Rc::new(RefCell::new(Waiting::default()));
         let tell = move |waiting: &Rc<RefCell<Waiting>>| {
             let waiting = waiting.take();
@@ -58,7 +60,9 @@ pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Send + Sync 
         };
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            let Ok(message) = serde_json::from_str::<Message>(&text) else { return };
+            let Ok(message) = serde_json::from_str::<Message>(&text) else {
+                return;
+            };
             let mut held = waiting.borrow_mut();
             held.anything |= message.deals.is_empty();
             held.deals.extend(message.deals);

@@ -20,7 +20,9 @@ impl WebConfig {
     pub fn from_environment() -> anyhow::Result<Self> {
         let address = std::env::var("OVERTURE_ADDR").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
         Ok(Self {
-            address: address.parse().with_context(|| format!("OVERTURE_ADDR={address} is no address like 127.0.0.1:3000"))?,
+            address: address
+                .parse()
+                .with_context(|| format!("OVERTURE_ADDR={address} is no address like 127.0.0.1:3000"))?,
             site_root: std::env::var("OVERTURE_SITE_ROOT").unwrap_or_else(|_| "target/site".to_owned()),
         })
     }

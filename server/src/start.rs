@@ -21,12 +21,14 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     if !config.demo {
         let mut connection = environment.database().unscoped().await?;
         if database::person::demo_user_exists(&mut connection).await? {
-            bail!("this database holds demo sign-ins with a published password: production does not start with it");
+            bail!(
+                "this database holds demo sign-ins with a published password: production does not start with it"
+            );
         }
     }
-    let listener = TcpListener::bind(web.address)
-        .await
-        .with_context(|| format!("{} can't be listened on; is another server running? OVERTURE_ADDR changes it", web.address))?;
+    let listener = TcpListener::bind(web.address).await.with_context(|| {
+        format!("{} can't be listened on; is another server running? OVERTURE_ADDR changes it", web.address)
+    })?;
     let mut state = AppState::new(environment, web.leptos()?);
     state.webhooks = WebhookSecrets::from_environment()?;
     let tracker = state.tracker.clone();

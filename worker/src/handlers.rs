@@ -54,9 +54,8 @@ async fn run(context: &WorkerContext, name: &'static str, payload: Value) -> Res
         return Err("the worker has no environment".to_owned());
     };
     let asked = payload.get("trigger").and_then(Value::as_str);
-    let trigger = [Trigger::Timetable, Trigger::Person]
-        .into_iter()
-        .find(|trigger| asked == Some(trigger.as_str()));
+    let trigger =
+        [Trigger::Timetable, Trigger::Person].into_iter().find(|trigger| asked == Some(trigger.as_str()));
     match jobs::run(environment, name, payload, trigger.unwrap_or(Trigger::Queue)).await {
         Ok(_) | Err(Refused::NotFound | Refused::Invalid(_) | Refused::Conflict(_)) => Ok(()),
         Err(Refused::Failed(cause)) => Err(format!("{cause:#}")),
@@ -67,10 +66,8 @@ async fn run(context: &WorkerContext, name: &'static str, payload: Value) -> Res
 mod tests {
     #[test]
     fn every_job_has_its_handler() {
-        let mut handled: Vec<&str> = super::all()
-            .iter()
-            .map(graphile_worker::JobDefinition::identifier)
-            .collect();
+        let mut handled: Vec<&str> =
+            super::all().iter().map(graphile_worker::JobDefinition::identifier).collect();
         let mut jobs: Vec<&str> = outreach::jobs::JOBS.iter().map(|job| job.name).collect();
         handled.sort_unstable();
         jobs.sort_unstable();
@@ -80,11 +77,7 @@ mod tests {
     #[test]
     fn the_timetable_names_jobs_that_exist() {
         for entry in outreach::schedule::TIMETABLE {
-            assert!(
-                outreach::jobs::JOBS.iter().any(|job| job.name == entry.job),
-                "{}",
-                entry.job
-            );
+            assert!(outreach::jobs::JOBS.iter().any(|job| job.name == entry.job), "{}", entry.job);
         }
     }
 }

@@ -18,15 +18,11 @@ enum Command {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     outreach::install_crypto();
-    let Arguments {
-        command: Command::Run,
-    } = Arguments::parse();
+    let Arguments { command: Command::Run } = Arguments::parse();
     tracing_subscriber::fmt()
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
-                tracing_subscriber::EnvFilter::new("info,graphile_worker=warn,tokio_postgres=warn")
-            }),
-        )
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+            tracing_subscriber::EnvFilter::new("info,graphile_worker=warn,tokio_postgres=warn")
+        }))
         .with_writer(std::io::stderr)
         .init();
     worker::run(&Config::from_environment()?).await

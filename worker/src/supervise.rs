@@ -29,10 +29,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// away later is waited for.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let environment = config.environment(POOL_SIZE).await?;
-    let worker = Worker {
-        environment,
-        owner_url: config.owner_url.clone(),
-    };
+    let worker = Worker { environment, owner_url: config.owner_url.clone() };
     worker.run(shutdown::listen()).await
 }
 

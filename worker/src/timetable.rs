@@ -92,13 +92,7 @@ mod tests {
             ("send_scheduled_emails".to_owned(), at("2026-11-23T01:15:00Z")),
         ]);
         let due = latest(&marks, now, now);
-        assert_eq!(
-            due,
-            [Occurrence {
-                at: at("2026-11-23T01:00:00Z"),
-                job: "process_pending_deals"
-            }]
-        );
+        assert_eq!(due, [Occurrence { at: at("2026-11-23T01:00:00Z"), job: "process_pending_deals" }]);
     }
 
     #[test]

@@ -38,10 +38,7 @@ fn environment(test: &TestDatabase, provider: &Arc<Recording>) -> Result<Environ
 
 async fn count(test: &TestDatabase, query: &str) -> Result<i64> {
     let mut owner = AsyncPgConnection::establish(&test.owner_url()).await?;
-    Ok(diesel::sql_query(query)
-        .get_result::<Count>(&mut owner)
-        .await?
-        .found)
+    Ok(diesel::sql_query(query).get_result::<Count>(&mut owner).await?.found)
 }
 
 async fn deal(test: &TestDatabase, email: &str) -> Result<database::deal::Deal> {
@@ -59,10 +56,7 @@ fn start(
     test: &TestDatabase,
 ) -> (CancellationToken, tokio::task::JoinHandle<Result<()>>) {
     let end = CancellationToken::new();
-    let worker = Worker {
-        environment: environment.clone(),
-        owner_url: test.owner_url(),
-    };
+    let worker = Worker { environment: environment.clone(), owner_url: test.owner_url() };
     let told = end.clone();
     (end, tokio::spawn(async move { worker.run(told).await }))
 }
@@ -106,10 +100,7 @@ async fn several_workers_enqueue_an_occurrence_once() -> Result<()> {
     // 11:00: deals and mails; 10:45 is made up for by 11:00.
     ensure!(count(&test, "SELECT count(*) AS found FROM graphile_worker.jobs").await? == 2);
     let enqueued = "SELECT coalesce(sum(revision) + count(*), 0)::bigint AS found FROM graphile_worker.jobs";
-    ensure!(
-        count(&test, enqueued).await? == 2,
-        "none was enqueued twice and replaced"
-    );
+    ensure!(count(&test, enqueued).await? == 2, "none was enqueued twice and replaced");
     Ok(())
 }
 
@@ -133,9 +124,7 @@ async fn a_worker_survives_a_database_that_drops_every_connection() -> Result<()
              WHERE datname = current_database() AND pid <> pg_backend_pid()",
         )
         .await?;
-    deal(&test, "second@two.example")
-        .await
-        .or(deal(&test, "second@two.example").await)?;
+    deal(&test, "second@two.example").await.or(deal(&test, "second@two.example").await)?;
     turn(&environment).await?;
     tokio::time::timeout(Duration::from_secs(90), provider.reach_attempts(2))
         .await
@@ -149,10 +138,7 @@ async fn a_worker_survives_a_database_that_drops_every_connection() -> Result<()
 /// A turn of the autopilot; connections that died with the restart are found out one by one.
 async fn turn(environment: &Environment) -> Result<()> {
     for _ in 0..20 {
-        if outreach::autopilot::process_pending_deals(environment)
-            .await
-            .is_ok()
-        {
+        if outreach::autopilot::process_pending_deals(environment).await.is_ok() {
             return Ok(());
         }
     }

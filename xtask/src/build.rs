@@ -33,19 +33,10 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 /// When a file can be neither read nor written.
 pub fn static_files(workspace: &Workspace, front: &Front) -> Result<()> {
     site::assemble_small(workspace, front)?;
-    let sizes = progress::step("Compressing the static files", || {
-        compress::all(&workspace.site())
-    })?;
-    println!(
-        "\n  {:<48} {:>10} {:>10} {:>10}",
-        "static file, kB", "plain", "gzip", "brotli"
-    );
+    let sizes = progress::step("Compressing the static files", || compress::all(&workspace.site()))?;
+    println!("\n  {:<48} {:>10} {:>10} {:>10}", "static file, kB", "plain", "gzip", "brotli");
     for (file, bytes) in &sizes {
-        let name = file
-            .strip_prefix(workspace.site())
-            .unwrap_or(file)
-            .display()
-            .to_string();
+        let name = file.strip_prefix(workspace.site()).unwrap_or(file).display().to_string();
         let [plain, gzip, brotli] = bytes.map(kilobytes);
         println!("  {name:<48} {plain:>10} {gzip:>10} {brotli:>10}");
     }

@@ -46,14 +46,12 @@ fn both(workspace: &Workspace, mut native: Command, profile: front::Profile) -> 
     let front = front::cargo_build(workspace, &toolchain, profile);
     thread::scope(|scope| {
         let front = scope.spawn(move || silently(front));
-        let native = progress::step(
-            "Compiling the server, the worker and, beside them, the browser's half",
-            || process::finish(&mut native),
-        );
+        let native =
+            progress::step("Compiling the server, the worker and, beside them, the browser's half", || {
+                process::finish(&mut native)
+            });
         let front = progress::step("Waiting for the browser's half", || {
-            front
-                .join()
-                .map_err(|_| anyhow!("the build of the browser's half panicked"))?
+            front.join().map_err(|_| anyhow!("the build of the browser's half panicked"))?
         });
         native.and(front)
     })?;
@@ -63,17 +61,11 @@ fn both(workspace: &Workspace, mut native: Command, profile: front::Profile) -> 
 
 /// Two progress bars on one terminal would overwrite each other, so this build speaks only when it fails.
 fn silently(mut cargo: Command) -> Result<()> {
-    let output = cargo
-        .stdin(Stdio::null())
-        .output()
-        .context("cannot start cargo")?;
+    let output = cargo.stdin(Stdio::null()).output().context("cannot start cargo")?;
     if output.status.success() {
         return Ok(());
     }
-    bail!(
-        "the browser's half does not compile\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    )
+    bail!("the browser's half does not compile\n{}", String::from_utf8_lossy(&output.stderr))
 }
 
 /// A binary that [`quick`] built.

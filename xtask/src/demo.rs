@@ -62,14 +62,8 @@ impl Demo {
         logs: Option<PathBuf>,
     ) -> Self {
         let surroundings = vec![
-            (
-                "OVERTURE_SITE_ROOT",
-                workspace.site().to_string_lossy().into_owned(),
-            ),
-            (
-                "OVERTURE_TEMPLATES",
-                workspace.path("email_templates").to_string_lossy().into_owned(),
-            ),
+            ("OVERTURE_SITE_ROOT", workspace.site().to_string_lossy().into_owned()),
+            ("OVERTURE_TEMPLATES", workspace.path("email_templates").to_string_lossy().into_owned()),
         ];
         Self {
             address,
@@ -128,9 +122,7 @@ impl Demo {
             let worker =
                 Service::start("worker", worker, log("worker").as_deref(), guard)?.with_grace(WORKER_GRACE);
             let mut running = Running { worker, server };
-            port::wait_for_page(self.address, "/login", Duration::from_secs(60), || {
-                running.check()
-            })?;
+            port::wait_for_page(self.address, "/login", Duration::from_secs(60), || running.check())?;
             Ok(running)
         })
     }
@@ -202,16 +194,11 @@ pub fn address() -> Result<SocketAddr> {
     let usual = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
     let mut address = usual;
     while !port::is_free(address) {
-        anyhow::ensure!(
-            address.port() < 3100,
-            "ports 3000 to 3100 are all taken: set OVERTURE_ADDR"
-        );
+        anyhow::ensure!(address.port() < 3100, "ports 3000 to 3100 are all taken: set OVERTURE_ADDR");
         address.set_port(address.port() + 1);
     }
     if address != usual {
-        progress::note(&format!(
-            "another program listens on {usual}, so this is on {address}"
-        ));
+        progress::note(&format!("another program listens on {usual}, so this is on {address}"));
     }
     Ok(address)
 }

@@ -37,9 +37,7 @@ impl Guard {
             .stderr(Stdio::null())
             .spawn()
             .context("cannot start the guard")?;
-        Ok(Self {
-            line: child.stdin.take(),
-        })
+        Ok(Self { line: child.stdin.take() })
     }
 
     /// Tells of a started process.
@@ -86,9 +84,7 @@ pub fn watch() -> Result<()> {
     for id in &processes {
         process::signal(*id, Signal::TERM);
     }
-    let _ = endings::within(Duration::from_secs(30), || {
-        !processes.iter().any(|id| process::exists(*id))
-    });
+    let _ = endings::within(Duration::from_secs(30), || !processes.iter().any(|id| process::exists(*id)));
     for id in processes.into_iter().filter(|id| process::exists(*id)) {
         process::signal(id, Signal::KILL);
     }

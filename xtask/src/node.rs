@@ -28,9 +28,7 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
 #[must_use]
 pub fn command(program: &Path) -> Command {
     let mut command = Command::new(program);
-    command
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .env("npm_config_update_notifier", "false");
+    command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").env("npm_config_update_notifier", "false");
     command
 }
 
@@ -46,15 +44,8 @@ pub fn install(folder: &Path) -> Result<()> {
         return Ok(());
     }
     let npm = npm().context("Node.js with npm is needed: install it (Debian: nodejs npm)")?;
-    progress::step(
-        &format!("Installing the npm packages of {}", folder.display()),
-        || {
-            process::quietly(
-                command(&npm)
-                    .args(["ci", "--no-audit", "--no-fund"])
-                    .current_dir(folder),
-            )
-        },
-    )?;
+    progress::step(&format!("Installing the npm packages of {}", folder.display()), || {
+        process::quietly(command(&npm).args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
+    })?;
     fs::write(&installed, wanted).with_context(|| format!("cannot write {}", installed.display()))
 }

@@ -51,10 +51,7 @@ pub fn wait_for_page(
             return Ok(());
         }
         if start.elapsed() > patience {
-            bail!(
-                "http://{address}{path} did not answer within {} s",
-                patience.as_secs()
-            );
+            bail!("http://{address}{path} did not answer within {} s", patience.as_secs());
         }
         std::thread::sleep(Duration::from_millis(50));
     }

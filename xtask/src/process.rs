@@ -45,16 +45,9 @@ impl Service {
             let file = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
             command.stdout(file.try_clone()?).stderr(file);
         }
-        let child = command
-            .spawn()
-            .with_context(|| format!("cannot start the {name}"))?;
+        let child = command.spawn().with_context(|| format!("cannot start the {name}"))?;
         guard.process(child.id());
-        Ok(Self {
-            name,
-            child,
-            grace: GRACE,
-            log: log.map(Path::to_path_buf),
-        })
+        Ok(Self { name, child, grace: GRACE, log: log.map(Path::to_path_buf) })
     }
 
     /// The same with more time to end in good order.
@@ -70,11 +63,7 @@ impl Service {
         let Some(status) = self.child.try_wait()? else {
             return Ok(());
         };
-        let log = self
-            .log
-            .as_ref()
-            .map(|log| format!("\n{}", tail(log, 20)))
-            .unwrap_or_default();
+        let log = self.log.as_ref().map(|log| format!("\n{}", tail(log, 20))).unwrap_or_default();
         bail!("the {} ended by itself ({status}){log}", self.name)
     }
 
@@ -132,10 +121,7 @@ pub fn finish(command: &mut Command) -> Result<()> {
 /// When it cannot be started or fails; the end of its output is in the message.
 pub fn quietly(command: &mut Command) -> Result<String> {
     let name = name_of(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {name}"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {name}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
         let all = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
@@ -146,11 +132,7 @@ pub fn quietly(command: &mut Command) -> Result<String> {
 
 fn name_of(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    program
-        .file_name()
-        .unwrap_or(program.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Sends a signal; a process that is gone is no error.
@@ -163,18 +145,13 @@ pub fn signal(id: u32, signal: Signal) {
 /// Whether a process with this number exists.
 #[must_use]
 pub fn exists(id: u32) -> bool {
-    i32::try_from(id)
-        .ok()
-        .and_then(Pid::from_raw)
-        .is_some_and(|pid| test_kill_process(pid).is_ok())
+    i32::try_from(id).ok().and_then(Pid::from_raw).is_some_and(|pid| test_kill_process(pid).is_ok())
 }
 
 /// The last lines of a file, or nothing.
 #[must_use]
 pub fn tail(file: &Path, lines: usize) -> String {
-    fs::read(file)
-        .map(|bytes| last_lines(&String::from_utf8_lossy(&bytes), lines))
-        .unwrap_or_default()
+    fs::read(file).map(|bytes| last_lines(&String::from_utf8_lossy(&bytes), lines)).unwrap_or_default()
 }
 
 fn last_lines(text: &str, count: usize) -> String {

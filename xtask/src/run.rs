@@ -66,11 +66,8 @@ pub fn demo_of(workspace: &Workspace, postgres: &Postgres) -> Result<Demo> {
 pub fn only_one(workspace: &Workspace) -> Result<File> {
     fs::create_dir_all(workspace.state())
         .with_context(|| format!("cannot create {}", workspace.state().display()))?;
-    let lock = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(workspace.state().join("run.lock"))?;
+    let lock =
+        File::options().create(true).truncate(false).write(true).open(workspace.state().join("run.lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => {
@@ -82,17 +79,10 @@ pub fn only_one(workspace: &Workspace) -> Result<File> {
 
 /// Says where to find the demo and how to sign in.
 pub fn greet(workspace: &Workspace, demo: &Demo, start: Instant) {
-    println!(
-        "\n  Overture is at {}   (ready after {})\n",
-        demo.url(),
-        progress::seconds(start.elapsed())
-    );
+    println!("\n  Overture is at {}   (ready after {})\n", demo.url(), progress::seconds(start.elapsed()));
     println!("  Sign in with the password {}:", demo::PASSWORD);
     for (address, sight) in demo::SIGN_INS {
         println!("    {address:<26} {sight}");
     }
-    println!(
-        "\n  Logs are in {}. Ctrl-C stops everything.",
-        workspace.state().join("log").display()
-    );
+    println!("\n  Logs are in {}. Ctrl-C stops everything.", workspace.state().join("log").display());
 }

@@ -18,9 +18,7 @@ impl Workspace {
         let manifest =
             std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let manifest = Path::new(&manifest);
-        Self {
-            root: manifest.parent().unwrap_or(manifest).to_path_buf(),
-        }
+        Self { root: manifest.parent().unwrap_or(manifest).to_path_buf() }
     }
 
     /// A path below the top folder.

@@ -20,17 +20,9 @@ pub fn Avatar(#[prop(into)] name: String, #[prop(optional)] size: AvatarSize) ->
         AvatarSize::Large => " avatar--large",
         AvatarSize::Huge => " avatar--huge",
     };
-    let hue = if name.is_empty() {
-        "none".to_owned()
-    } else {
-        hue(&name).to_string()
-    };
+    let hue = if name.is_empty() { "none".to_owned() } else { hue(&name).to_string() };
     let initials = initials(&name);
-    let label = if name.is_empty() {
-        "No owner".to_owned()
-    } else {
-        name
-    };
+    let label = if name.is_empty() { "No owner".to_owned() } else { name };
     view! {
         <span class=format!("avatar avatar--{hue}{size}") role="img" aria-label=label.clone() title=label>
             {initials}
@@ -40,9 +32,7 @@ pub fn Avatar(#[prop(into)] name: String, #[prop(optional)] size: AvatarSize) ->
 
 /// First letters of the first and the last word; "?" for nobody, so that the node is never empty.
 fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let letters = words.next().into_iter().chain(words.next_back());
     let text: String = letters.flat_map(char::to_uppercase).collect();
     if text.is_empty() { "?".to_owned() } else { text }
@@ -50,10 +40,7 @@ fn initials(name: &str) -> String {
 
 /// 1–6, the same for a name on the server and in the browser.
 fn hue(name: &str) -> u32 {
-    name.chars()
-        .fold(0_u32, |sum, c| sum.wrapping_mul(31).wrapping_add(u32::from(c)))
-        % 6
-        + 1
+    name.chars().fold(0_u32, |sum, c| sum.wrapping_mul(31).wrapping_add(u32::from(c))) % 6 + 1
 }
 
 #[cfg(test)]

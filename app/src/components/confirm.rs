@@ -17,11 +17,7 @@ pub fn Confirm(
     #[prop(optional)]
     danger: bool,
 ) -> impl IntoView {
-    let kind = if danger {
-        ButtonKind::Danger
-    } else {
-        ButtonKind::Primary
-    };
+    let kind = if danger { ButtonKind::Danger } else { ButtonKind::Primary };
     let confirm = move |()| {
         open.set(false);
         on_confirm.run(());

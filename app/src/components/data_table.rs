@@ -21,29 +21,17 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            class: "",
-            hidden: false,
-            sort: None,
-        }
+        Self { label: label.into(), class: "", hidden: false, sort: None }
     }
 
     /// A column of numbers, aligned right; its cells carry the class `num`.
     pub fn number(label: impl Into<String>) -> Self {
-        Self {
-            class: "num",
-            ..Self::text(label)
-        }
+        Self { class: "num", ..Self::text(label) }
     }
 
     /// A narrow column whose head only screen readers get: ticks and row actions.
     pub fn tools(label: impl Into<String>) -> Self {
-        Self {
-            class: "shrink",
-            hidden: true,
-            ..Self::text(label)
-        }
+        Self { class: "shrink", hidden: true, ..Self::text(label) }
     }
 
     /// Makes the head a link that sorts; `order` is how the table is sorted by it now.
@@ -74,11 +62,7 @@ pub fn DataTable(
     children: Children,
 ) -> impl IntoView {
     let mut class = "table".to_owned();
-    for (wanted, name) in [
-        (compact, " table--compact"),
-        (inset, " table--inset"),
-        (keep, " table--keep"),
-    ] {
+    for (wanted, name) in [(compact, " table--compact"), (inset, " table--inset"), (keep, " table--keep")] {
         if wanted {
             class.push_str(name);
         }
@@ -96,12 +80,7 @@ pub fn DataTable(
 }
 
 fn head(column: Column) -> impl IntoView {
-    let Column {
-        label,
-        class,
-        hidden,
-        sort,
-    } = column;
+    let Column { label, class, hidden, sort } = column;
     let order = sort.as_ref().and_then(|(_, order)| *order);
     let aria_sort = order.map(|order| match order {
         SortOrder::Ascending => "ascending",

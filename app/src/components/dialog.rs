@@ -15,12 +15,5 @@ pub fn Dialog(
     foot: Option<Children>,
     children: Children,
 ) -> impl IntoView {
-    modal(
-        if wide { "dialog dialog--wide" } else { "dialog" },
-        id,
-        title,
-        open,
-        children,
-        foot,
-    )
+    modal(if wide { "dialog dialog--wide" } else { "dialog" }, id, title, open, children, foot)
 }

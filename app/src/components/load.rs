@@ -20,11 +20,7 @@ where
     V: IntoView + 'static,
 {
     let children = StoredValue::new(children);
-    let fallback = move || {
-        waiting
-            .as_ref()
-            .map_or_else(|| bars().into_any(), |waiting| waiting.run())
-    };
+    let fallback = move || waiting.as_ref().map_or_else(|| bars().into_any(), |waiting| waiting.run());
     view! {
         <Transition fallback=fallback>
             {move || Suspend::new(async move {

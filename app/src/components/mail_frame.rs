@@ -22,7 +22,8 @@ pub fn MailFrame(
 pub fn disarmed(html: &str) -> String {
     let html = &without_pictures(html);
     let lower = html.to_ascii_lowercase();
-    let inside_head = lower.find("<head").and_then(|start| lower[start..].find('>').map(|end| start + end + 1));
+    let inside_head =
+        lower.find("<head").and_then(|start| lower[start..].find('>').map(|end| start + end + 1));
     match inside_head {
         Some(place) => format!("{}{DISARMED}{}", &html[..place], &html[place..]),
         None => format!("{DISARMED}{html}"),
@@ -59,7 +60,8 @@ mod tests {
 
     #[test]
     fn the_policy_stands_before_anything_a_mail_could_load() {
-        let html = "<!doctype html><html><HEAD lang=en><link rel=stylesheet href=x></head><body><img src=y></body>";
+        let html =
+            "<!doctype html><html><HEAD lang=en><link rel=stylesheet href=x></head><body><img src=y></body>";
         let shown = disarmed(html);
         assert!(shown.find(DISARMED) < shown.find("<link"), "{shown}");
         assert!(shown.starts_with("<!doctype html>"), "{shown}");

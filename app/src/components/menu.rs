@@ -108,11 +108,7 @@ pub fn MenuLink(
     children: Children,
 ) -> impl IntoView {
     let role = move || {
-        if chosen.get().is_some() {
-            "menuitemradio"
-        } else {
-            "menuitem"
-        }
+        if chosen.get().is_some() { "menuitemradio" } else { "menuitem" }
     };
     let ticked = move || chosen.get().map(|chosen| if chosen { "true" } else { "false" });
     view! {
@@ -148,11 +144,9 @@ fn focus(menu: &web_sys::HtmlDivElement, step: Step) {
     }
     let active = document().active_element();
     let at = (0..count).find(|&index| {
-        items.item(index).is_some_and(|item| {
-            active
-                .as_ref()
-                .is_some_and(|active| active.is_same_node(Some(&item)))
-        })
+        items
+            .item(index)
+            .is_some_and(|item| active.as_ref().is_some_and(|active| active.is_same_node(Some(&item))))
     });
     let to = match (step, at) {
         (Step::First, _) | (Step::Next, None) => 0,
@@ -160,10 +154,7 @@ fn focus(menu: &web_sys::HtmlDivElement, step: Step) {
         (Step::Next, Some(at)) => (at + 1) % count,
         (Step::Previous, Some(at)) => (at + count - 1) % count,
     };
-    if let Some(item) = items
-        .item(to)
-        .and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(item) = items.item(to).and_then(|item| item.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = item.focus();
     }
 }

@@ -26,9 +26,7 @@ pub(super) fn modal(
     });
     // The dialog itself is hit only beside its content: on the backdrop.
     let close_on_backdrop = move |event: ev::MouseEvent| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
         if target.is_some() {
             open.set(false);
         }

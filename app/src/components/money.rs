@@ -9,11 +9,7 @@ pub fn Money(
     #[prop(optional, into)]
     currency: Option<String>,
 ) -> impl IntoView {
-    let text = if cents == 0 {
-        "–".to_owned()
-    } else {
-        money(cents, currency.as_deref().unwrap_or("AUD"))
-    };
+    let text = if cents == 0 { "–".to_owned() } else { money(cents, currency.as_deref().unwrap_or("AUD")) };
     view! { <span class="num">{text}</span> }
 }
 

@@ -11,10 +11,7 @@ pub struct Segment {
 impl Segment {
     /// A choice with its stored value and its word.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-        }
+        Self { value: value.into(), label: label.into() }
     }
 }
 
@@ -32,11 +29,7 @@ pub fn Segmented(
         .map(|Segment { value: own, label }| {
             let chosen = own.clone();
             let pressed = move || {
-                if value.with(|value| *value == own) {
-                    "true"
-                } else {
-                    "false"
-                }
+                if value.with(|value| *value == own) { "true" } else { "false" }
             };
             view! {
                 <button type="button" aria-pressed=pressed on:click=move |_| value.set(chosen.clone())>

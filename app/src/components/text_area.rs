@@ -56,11 +56,7 @@ pub fn TextArea(
             inner_html=escaped(&value.get_untracked())
         ></textarea>
     };
-    if bare {
-        area.into_any()
-    } else {
-        field(id, label, help, error, optional, area).into_any()
-    }
+    if bare { area.into_any() } else { field(id, label, help, error, optional, area).into_any() }
 }
 
 /// Text as it may stand inside `<textarea>`. Browsers drop one newline right after the tag, so one more is added.
@@ -105,10 +101,7 @@ mod tests {
     #[test]
     fn the_server_writes_the_value_once_and_unharmed() {
         let html = rendered("Ring Priya & Arjun\n< 5 pm");
-        assert!(
-            html.contains(">Ring Priya &amp; Arjun\n&lt; 5 pm</textarea>"),
-            "{html}"
-        );
+        assert!(html.contains(">Ring Priya &amp; Arjun\n&lt; 5 pm</textarea>"), "{html}");
     }
 
     #[test]

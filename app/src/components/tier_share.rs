@@ -13,11 +13,7 @@ pub fn TierShare(
         .filter(|(_, count)| *count > 0)
         .map(|(tier, count)| format!("{count} {}", tier.label().to_lowercase()))
         .collect();
-    let label = if words.is_empty() {
-        "No deals".to_owned()
-    } else {
-        words.join(", ")
-    };
+    let label = if words.is_empty() { "No deals".to_owned() } else { words.join(", ") };
     let mut start = 0_i64;
     let bars = counts
         .into_iter()

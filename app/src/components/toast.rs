@@ -60,12 +60,7 @@ impl Toasts {
             if list.len() >= 3 {
                 list.remove(0);
             }
-            list.push(Toast {
-                key,
-                tone,
-                text,
-                undo,
-            });
+            list.push(Toast { key, tone, text, undo });
         });
         if tone != Tone::Problem {
             self.expire(key);
@@ -99,11 +94,8 @@ pub fn use_toasts() -> Toasts {
 /// Wraps the application: provides [`Toasts`] to everything inside and shows them in a live region.
 #[component]
 pub fn ToastHost(children: Children) -> impl IntoView {
-    let toasts = Toasts {
-        list: RwSignal::new(Vec::new()),
-        next_key: StoredValue::new(0),
-        held: RwSignal::new(false),
-    };
+    let toasts =
+        Toasts { list: RwSignal::new(Vec::new()), next_key: StoredValue::new(0), held: RwSignal::new(false) };
     provide_context(toasts);
     view! {
         {children()}
@@ -124,12 +116,7 @@ pub fn ToastHost(children: Children) -> impl IntoView {
 }
 
 fn line(toasts: Toasts, toast: Toast) -> impl IntoView {
-    let Toast {
-        key,
-        tone,
-        text,
-        undo,
-    } = toast;
+    let Toast { key, tone, text, undo } = toast;
     let (class, icon) = match tone {
         Tone::Plain => ("toast", None),
         Tone::Good => ("toast toast--good", Some(IconName::Check)),

@@ -1,13 +1,16 @@
 use leptos::prelude::*;
 
-use super::destinations::{BOARD, CONTACTS, DECISIONS, DEALS, Destination, EMAILS, IMPORTS, MAILBOX, SETTINGS, TODAY};
+use super::destinations::{
+    BOARD, CONTACTS, DEALS, DECISIONS, Destination, EMAILS, IMPORTS, MAILBOX, SETTINGS, TODAY,
+};
 use super::{use_frame, use_links};
 use crate::components::{Icon, IconName, Menu, MenuLink, MenuRule};
 
 /// Navigation under the thumb, on a phone.
 #[component]
 pub(super) fn BottomBar() -> impl IntoView {
-    let demo = use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
+    let demo =
+        use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
     // The demo is about watching mails come and go, so its mailbox stands where the outbox stands otherwise.
     let (fourth, rest): (Destination, &[Destination]) = if demo {
         (MAILBOX, &[DEALS, IMPORTS, EMAILS, DECISIONS, SETTINGS])

@@ -21,7 +21,8 @@ pub(super) fn BrandMenu() -> impl IntoView {
 #[component]
 fn Choice(brands: Vec<BrandEntry>) -> impl IntoView {
     let links = use_links();
-    let mut choices: Vec<(String, String)> = brands.into_iter().map(|brand| (brand.slug, brand.name)).collect();
+    let mut choices: Vec<(String, String)> =
+        brands.into_iter().map(|brand| (brand.slug, brand.name)).collect();
     choices.push(("all".to_owned(), "All brands".to_owned()));
     let chosen = {
         let choices = choices.clone();
@@ -72,7 +73,9 @@ fn mark(slug: &str, name: &str) -> String {
     }
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     match (words.next(), words.next()) {
-        (Some(first), Some(second)) => [first, second].iter().flat_map(|letter| letter.to_uppercase()).collect(),
+        (Some(first), Some(second)) => {
+            [first, second].iter().flat_map(|letter| letter.to_uppercase()).collect()
+        }
         (Some(_), None) => name.trim().chars().take(2).flat_map(char::to_uppercase).collect(),
         (None, _) => "?".to_owned(),
     }
@@ -94,18 +97,24 @@ mod tests {
 
     #[test]
     fn a_brand_has_two_letters() {
-        for (slug, name, letters) in
-            [("desifirms", "Desi Firms", "DF"), ("codeteki", "Codeteki", "CO"), ("all", "All brands", "All"), ("x", " ", "?")]
-        {
+        for (slug, name, letters) in [
+            ("desifirms", "Desi Firms", "DF"),
+            ("codeteki", "Codeteki", "CO"),
+            ("all", "All brands", "All"),
+            ("x", " ", "?"),
+        ] {
             assert_eq!(mark(slug, name), letters);
         }
     }
 
     #[test]
     fn changing_the_brand_leaves_single_records() {
-        for (path, overview) in
-            [("/", "/"), ("/deals/0198", "/deals"), ("/board/sales", "/board"), ("/settings/jobs", "/settings/jobs")]
-        {
+        for (path, overview) in [
+            ("/", "/"),
+            ("/deals/0198", "/deals"),
+            ("/board/sales", "/board"),
+            ("/settings/jobs", "/settings/jobs"),
+        ] {
             assert_eq!(overview_of(path), overview);
         }
     }

@@ -115,7 +115,9 @@ fn PhoneMenu(state: ClockState, busy: Signal<bool>, advance: Callback<ClockStep>
         None => state.clock.with(|clock| clock.as_ref().map(|clock| clock.short.clone()).unwrap_or_default()),
     };
     let title = move || {
-        state.clock.with(|clock| clock.as_ref().map(|clock| format!("Demo time: {}", clock.label)).unwrap_or_default())
+        state.clock.with(|clock| {
+            clock.as_ref().map(|clock| format!("Demo time: {}", clock.label)).unwrap_or_default()
+        })
     };
     let lines = ClockStep::ALL
         .map(|step| {

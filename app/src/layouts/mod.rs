@@ -14,7 +14,7 @@ mod sidebar;
 mod theme;
 
 pub use frame::Frame;
-pub use links::{Links, provide_links, use_links};
+pub use links::{provide_links, use_links};
 pub use page::{Crumb, Page};
 pub use refresh::{Refresh, provide_refresh, use_refresh};
 pub use theme::Theme;

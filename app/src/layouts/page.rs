@@ -43,7 +43,9 @@ pub fn Page(
 ) -> impl IntoView {
     let head = match head {
         Some(head) => head.run(),
-        None if crumbs.is_empty() => view! { <div class="topbar__title">{move || title.get()}</div> }.into_any(),
+        None if crumbs.is_empty() => {
+            view! { <div class="topbar__title">{move || title.get()}</div> }.into_any()
+        }
         None => view! { <Crumbs crumbs=crumbs title=title/> }.into_any(),
     };
     view! {

@@ -9,8 +9,11 @@ use crate::components::{Icon, IconName};
 /// Brand, places and account. Folded it shows pictures only.
 #[component]
 pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()>) -> impl IntoView {
-    let demo = use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
-    let fold_label = move || if folded.get() { "Unfold sidebar" } else { "Fold sidebar" };
+    let demo =
+        use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
+    let fold_label = move || {
+        if folded.get() { "Unfold sidebar" } else { "Fold sidebar" }
+    };
     view! {
         <aside class="sidebar" aria-label="Navigation">
             <BrandMenu/>

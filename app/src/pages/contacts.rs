@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::listing::{ListAddress, Pager, PagerProps, SearchBox, cell, grouped};
 use crate::components::{
-    Badge, BadgeKind, ChipLink, Column, DataTable, EmptyState, IconName, LinkButton, Load, SortOrder, StatusBadge, Time,
+    Badge, BadgeKind, ChipLink, Column, DataTable, EmptyState, IconName, LinkButton, Load, SortOrder,
+    StatusBadge, Time,
 };
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
@@ -15,10 +16,8 @@ use crate::server_fns::listings::contacts;
 pub fn Contacts() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list = Resource::new_blocking(
-        move || (address.list_query(), refresh.track()),
-        |(query, _)| contacts(query),
-    );
+    let list =
+        Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| contacts(query));
     view! {
         <Page title="Contacts">
             <h1 class="sr-only">"Contacts"</h1>
@@ -45,7 +44,8 @@ fn List(list: ContactList) -> impl IntoView {
 fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
     let address = ListAddress::here();
     let links = use_links();
-    let count = |value: &str| tallies.iter().find(|tally| tally.value == value).map_or(0, |tally| tally.count);
+    let count =
+        |value: &str| tallies.iter().find(|tally| tally.value == value).map_or(0, |tally| tally.count);
     let chip = |label: &'static str, status: &'static str, only: &'static str, count: i64| {
         let current = move || address.value("status") == status && address.value("only") == only;
         view! {

@@ -4,10 +4,12 @@ use domain::view::board::{NextKind, NextView};
 use domain::view::listing::{DealList, DealRow, Tally};
 use leptos::prelude::*;
 
-use super::listing::{FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, cell, grouped, pipeline_choices};
+use super::listing::{
+    FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, cell, grouped, pipeline_choices,
+};
 use crate::components::{
-    Avatar, ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, Money, SortOrder, StatusBadge, TierBadge, Time,
-    money,
+    Avatar, ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, Money, SortOrder, StatusBadge,
+    TierBadge, Time, money,
 };
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
@@ -18,10 +20,8 @@ use crate::server_fns::listings::deals;
 pub fn Deals() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list = Resource::new_blocking(
-        move || (address.list_query(), refresh.track()),
-        |(query, _)| deals(query),
-    );
+    let list =
+        Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| deals(query));
     view! {
         <Page title="Deals">
             <h1 class="sr-only">"Deals"</h1>
@@ -49,9 +49,15 @@ fn List(list: DealList) -> impl IntoView {
 }
 
 #[component]
-fn Toolbar(total: i64, value_cents: i64, tallies: Vec<Tally>, owners: Vec<(String, String)>) -> impl IntoView {
+fn Toolbar(
+    total: i64,
+    value_cents: i64,
+    tallies: Vec<Tally>,
+    owners: Vec<(String, String)>,
+) -> impl IntoView {
     let address = ListAddress::here();
-    let count = move |value: &str| tallies.iter().find(|tally| tally.value == value).map_or(0, |tally| tally.count);
+    let count =
+        move |value: &str| tallies.iter().find(|tally| tally.value == value).map_or(0, |tally| tally.count);
     let chip = |label: &'static str, status: &'static str, only: &'static str, count: i64| {
         let current = move || address.value("status") == status && address.value("only") == only;
         view! {
@@ -88,7 +94,9 @@ fn Toolbar(total: i64, value_cents: i64, tallies: Vec<Tally>, owners: Vec<(Strin
 fn Filters(owners: Vec<(String, String)>) -> impl IntoView {
     let statuses = std::iter::once(("any".to_owned(), "Any status".to_owned()))
         .chain(DealStatus::ALL.iter().map(|status| (status.as_str().to_owned(), status.label().to_owned())));
-    let owners = [("me".to_owned(), "Me".to_owned()), ("nobody".to_owned(), "Nobody".to_owned())].into_iter().chain(owners);
+    let owners = [("me".to_owned(), "Me".to_owned()), ("nobody".to_owned(), "Nobody".to_owned())]
+        .into_iter()
+        .chain(owners);
     view! {
         <FilterMenu names=&["pipeline", "kind", "tier", "status", "owner", "only"]>
             <FilterSelect name="pipeline" label="Pipeline" any="Any pipeline" choices=pipeline_choices()/>
@@ -100,7 +108,11 @@ fn Filters(owners: Vec<(String, String)>) -> impl IntoView {
     }
 }
 
-fn labelled<T: Copy>(all: &[T], value: fn(T) -> &'static str, words: fn(T) -> &'static str) -> Vec<(String, String)> {
+fn labelled<T: Copy>(
+    all: &[T],
+    value: fn(T) -> &'static str,
+    words: fn(T) -> &'static str,
+) -> Vec<(String, String)> {
     all.iter().map(|one| (value(*one).to_owned(), words(*one).to_owned())).collect()
 }
 
@@ -145,7 +157,8 @@ fn line(deal: DealRow) -> impl IntoView {
 
 /// The next step in one line: what, when, and a lock where something blocks it.
 fn next_step(next: NextView) -> impl IntoView {
-    let lock = matches!(next.kind, NextKind::Blocked).then(|| view! { <Icon name=IconName::Lock size=14/> " " });
+    let lock =
+        matches!(next.kind, NextKind::Blocked).then(|| view! { <Icon name=IconName::Lock size=14/> " " });
     let what = next.what.clone();
     let when = next.when.map(|when| {
         view! { " · " <Time instant=when.instant text=when.text full=when.full overdue=when.overdue/> }

@@ -55,7 +55,8 @@ fn List(list: DecisionList) -> impl IntoView {
 #[component]
 fn Filters(tallies: Vec<Tally>) -> impl IntoView {
     let address = ListAddress::here();
-    let count = |value: &str| tallies.iter().find(|tally| tally.value == value).map_or(0, |tally| tally.count);
+    let count =
+        |value: &str| tallies.iter().find(|tally| tally.value == value).map_or(0, |tally| tally.count);
     let all: i64 = DecisionOutcome::ALL.iter().map(|outcome| count(outcome.as_str())).sum();
     let chip = |label: &'static str, status: &'static str, action: &'static str, count: i64| {
         let current = move || address.value("status") == status && address.value("action") == action;
@@ -68,8 +69,10 @@ fn Filters(tallies: Vec<Tally>) -> impl IntoView {
             />
         }
     };
-    let actions = DecisionAction::ALL.iter().map(|one| (one.as_str().to_owned(), one.label().to_owned())).collect();
-    let outcomes = DecisionOutcome::ALL.iter().map(|one| (one.as_str().to_owned(), one.label().to_owned())).collect();
+    let actions =
+        DecisionAction::ALL.iter().map(|one| (one.as_str().to_owned(), one.label().to_owned())).collect();
+    let outcomes =
+        DecisionOutcome::ALL.iter().map(|one| (one.as_str().to_owned(), one.label().to_owned())).collect();
     view! {
         <div class="row row--wrap row--between">
             <div class="chips">
@@ -88,7 +91,8 @@ fn Filters(tallies: Vec<Tally>) -> impl IntoView {
 }
 
 fn receipt(decision: DecisionRow) -> impl IntoView {
-    let (name, company, reasoning) = (decision.name.clone(), decision.company.clone(), decision.reasoning.clone());
+    let (name, company, reasoning) =
+        (decision.name.clone(), decision.company.clone(), decision.reasoning.clone());
     let at = decision.at.clone();
     let id = decision.id.to_string();
     view! {
@@ -116,12 +120,16 @@ fn Receipt(decision: DecisionRow) -> impl IntoView {
         .guards
         .into_iter()
         .map(|(name, passed, detail)| {
-            let (class, icon) = if passed { (None, IconName::Check) } else { (Some("guards__stop"), IconName::Hourglass) };
+            let (class, icon) =
+                if passed { (None, IconName::Check) } else { (Some("guards__stop"), IconName::Hourglass) };
             view! { <li class=class><Icon name=icon size=14/><span>{name} ": " {detail}</span></li> }
         })
         .collect_view();
-    let seen =
-        decision.inputs.into_iter().map(|(word, value)| view! { <dt>{word}</dt><dd>{value}</dd> }).collect_view();
+    let seen = decision
+        .inputs
+        .into_iter()
+        .map(|(word, value)| view! { <dt>{word}</dt><dd>{value}</dd> })
+        .collect_view();
     let open = if decision.outcome == DecisionOutcome::Proposed { "Review on the deal" } else { "Open deal" };
     view! {
         <div class="receipt__body">

@@ -2,10 +2,10 @@ use domain::mailing::MessageState;
 use domain::view::listing::{EmailList, EmailRow, Tally};
 use leptos::prelude::*;
 
-use super::listing::{FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, grouped, pipeline_choices};
-use crate::components::{
-    ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, StatusBadge, Time,
+use super::listing::{
+    FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, grouped, pipeline_choices,
 };
+use crate::components::{ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, StatusBadge, Time};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::emails;
@@ -15,10 +15,8 @@ use crate::server_fns::listings::emails;
 pub fn Emails() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list = Resource::new_blocking(
-        move || (address.list_query(), refresh.track()),
-        |(query, _)| emails(query),
-    );
+    let list =
+        Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| emails(query));
     view! {
         <Page title="Emails">
             <h1 class="sr-only">"Emails"</h1>
@@ -44,7 +42,11 @@ fn List(list: EmailList) -> impl IntoView {
 fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
     let address = ListAddress::here();
     let count = |states: &[MessageState]| -> i64 {
-        tallies.iter().filter(|tally| states.iter().any(|state| state.as_str() == tally.value)).map(|tally| tally.count).sum()
+        tallies
+            .iter()
+            .filter(|tally| states.iter().any(|state| state.as_str() == tally.value))
+            .map(|tally| tally.count)
+            .sum()
     };
     let chip = |label: &'static str, status: &'static str, count: i64| {
         view! {
@@ -57,7 +59,8 @@ fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
         }
     };
     let waiting = [MessageState::Scheduled, MessageState::Queued, MessageState::Sending];
-    let states = MessageState::ALL.iter().map(|state| (state.as_str().to_owned(), state.label().to_owned())).collect();
+    let states =
+        MessageState::ALL.iter().map(|state| (state.as_str().to_owned(), state.label().to_owned())).collect();
     view! {
         <div class="toolbar">
             <SearchBox label="Search mails" placeholder="Subject or recipient"/>

@@ -96,9 +96,10 @@ impl Problem {
         let (title, text) = match self {
             Self::Wrong => ("That email and password don't match", "Check both and try again."),
             Self::Throttled => ("Too many tries", "Signing in pauses for 15 minutes. Then try again."),
-            Self::Unavailable => {
-                ("Signing in isn't possible right now", "The database does not answer. Try again in a moment.")
-            }
+            Self::Unavailable => (
+                "Signing in isn't possible right now",
+                "The database does not answer. Try again in a moment.",
+            ),
         };
         view! {
             <div class="error-summary" role="alert" tabindex="-1">

@@ -1,15 +1,15 @@
 //! Pages, one folder or file each.
 
 mod board;
-mod deal;
-mod deals;
 mod contact;
 mod contacts;
+mod deal;
+mod deals;
 mod decisions;
 mod email;
 mod emails;
-mod listing;
 mod imports;
+mod listing;
 mod login;
 mod mailbox;
 mod not_found;
@@ -17,14 +17,14 @@ pub mod settings;
 mod today;
 
 pub use board::{BoardIndex, BoardPage};
-pub use deal::DealPage;
-pub use deals::Deals;
-pub use imports::{ImportPage, Imports};
 pub use contact::ContactPage;
 pub use contacts::Contacts;
+pub use deal::DealPage;
+pub use deals::Deals;
 pub use decisions::Decisions;
 pub use email::EmailPage;
 pub use emails::Emails;
+pub use imports::{ImportPage, Imports};
 pub use login::Login;
 pub use mailbox::Mailbox;
 pub use not_found::NotFound;

@@ -47,7 +47,9 @@ pub fn respond_not_found() {
 /// Forbids every script but ours. Mails shown in sandboxed frames inherit this policy: their markup is styled inline,
 /// which is why inline styles are allowed and remote pictures are not.
 pub fn set_content_security_policy() {
-    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
+        return;
+    };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
          img-src 'self' data:; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \

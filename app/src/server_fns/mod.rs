@@ -1,8 +1,8 @@
 //! Server functions: current user → brand scope → domain type → one use case → view struct.
 
 pub mod board;
-pub mod deal;
 pub mod contacts;
+pub mod deal;
 pub mod demo;
 pub mod frame;
 pub mod imports;

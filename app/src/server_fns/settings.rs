@@ -52,7 +52,8 @@ pub async fn account() -> Result<AccountView, AppError> {
 #[server(endpoint = "settings/account/save", input = Json)]
 pub async fn save_account(name: String, time_zone: String) -> Result<(), AppError> {
     let user = crate::server_context::current_user().await?;
-    Ok(outreach::settings::save_account(&crate::server_context::environment()?, &user, &name, &time_zone).await?)
+    Ok(outreach::settings::save_account(&crate::server_context::environment()?, &user, &name, &time_zone)
+        .await?)
 }
 
 /// Replaces the person's password and ends their other sessions.
@@ -69,5 +70,6 @@ pub async fn change_password(current: String, new: String) -> Result<(), AppErro
 pub async fn end_other_sessions() -> Result<i64, AppError> {
     let user = crate::server_context::current_user().await?;
     let session = crate::server_context::current_session().await?;
-    Ok(outreach::settings::end_other_sessions(&crate::server_context::environment()?, &user, &session.0).await?)
+    Ok(outreach::settings::end_other_sessions(&crate::server_context::environment()?, &user, &session.0)
+        .await?)
 }

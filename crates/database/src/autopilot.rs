@@ -43,23 +43,13 @@ pub struct Turn<'a> {
 
 /// Locks the next due deals, oldest first, until the transaction ends. Deals another transaction holds are passed over.
 pub async fn lock_due(connection: &mut AsyncPgConnection, turn: &Turn<'_>) -> Result<Vec<Place>> {
-    let (after_at, after_id) = turn
-        .after
-        .unwrap_or((DateTime::UNIX_EPOCH, DealId(uuid::Uuid::nil())));
+    let (after_at, after_id) = turn.after.unwrap_or((DateTime::UNIX_EPOCH, DealId(uuid::Uuid::nil())));
     let rows: Vec<(Option<DateTime<Utc>>, DealId)> = deals::table
         .filter(deals::brand_id.eq(turn.brand))
         .filter(deals::status.eq("active"))
-        .filter(
-            deals::next_action_at
-                .ge(after_at)
-                .and(deals::next_action_at.lt(turn.horizon)),
-        )
+        .filter(deals::next_action_at.ge(after_at).and(deals::next_action_at.lt(turn.horizon)))
         .filter(deals::next_action_at.gt(after_at).or(deals::id.gt(after_id)))
-        .filter(
-            deals::next_action_at
-                .le(turn.now)
-                .or(deals::slot_at.eq(deals::next_action_at)),
-        )
+        .filter(deals::next_action_at.le(turn.now).or(deals::slot_at.eq(deals::next_action_at)))
         .filter(deals::pipeline_id.eq_any(turn.pipelines))
         .order((deals::next_action_at, deals::id))
         .limit(turn.limit)
@@ -82,24 +72,14 @@ pub async fn subjects(connection: &mut AsyncPgConnection, ids: &[DealId]) -> Res
                 .and(suppressions::email.eq(contacts::email))),
         )
         .filter(deals::id.eq_any(ids))
-        .select((
-            Deal::as_select(),
-            Contact::as_select(),
-            deals::slot_at,
-            suppressions::reason.nullable(),
-        ))
+        .select((Deal::as_select(), Contact::as_select(), deals::slot_at, suppressions::reason.nullable()))
         .load(connection)
         .await?;
     Ok(rows
         .into_iter()
         .map(|(deal, contact, kept_slot, suppressed)| {
             let kept_slot = kept_slot.filter(|slot| deal.next_action_at == Some(*slot));
-            Subject {
-                deal,
-                contact,
-                kept_slot,
-                suppressed,
-            }
+            Subject { deal, contact, kept_slot, suppressed }
         })
         .collect())
 }
@@ -123,19 +103,15 @@ pub async fn look_again(
     at: DateTime<Utc>,
     reason: &str,
 ) -> Result<usize> {
-    diesel::update(
-        deals::table
-            .filter(deals::id.eq_any(ids))
-            .filter(deals::status.eq("active")),
-    )
-    .set((
-        deals::next_action_at.eq(at),
-        deals::next_reason.eq(reason),
-        deals::blocked_reason.eq(None::<String>),
-        deals::updated_at.eq(at),
-    ))
-    .execute(connection)
-    .await
+    diesel::update(deals::table.filter(deals::id.eq_any(ids)).filter(deals::status.eq("active")))
+        .set((
+            deals::next_action_at.eq(at),
+            deals::next_reason.eq(reason),
+            deals::blocked_reason.eq(None::<String>),
+            deals::updated_at.eq(at),
+        ))
+        .execute(connection)
+        .await
 }
 
 /// A mail that has gone out, may have, or waits in the outbox.

@@ -55,7 +55,11 @@ pub async fn find(connection: &mut AsyncPgConnection, id: ContactId) -> Result<C
 }
 
 /// A brand's contact with this normalised address.
-pub async fn by_email(connection: &mut AsyncPgConnection, brand: BrandId, email: &str) -> Result<Option<Contact>> {
+pub async fn by_email(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    email: &str,
+) -> Result<Option<Contact>> {
     contacts::table
         .filter(contacts::brand_id.eq(brand).and(contacts::email.eq(email)))
         .select(Contact::as_select())

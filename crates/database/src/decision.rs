@@ -56,11 +56,8 @@ pub async fn record(
     if rows.is_empty() {
         return Ok(());
     }
-    let proposed: Vec<DealId> = rows
-        .iter()
-        .filter(|row| row.outcome == DecisionOutcome::Proposed)
-        .map(|row| row.deal)
-        .collect();
+    let proposed: Vec<DealId> =
+        rows.iter().filter(|row| row.outcome == DecisionOutcome::Proposed).map(|row| row.deal).collect();
     if !proposed.is_empty() {
         withdraw_proposals(connection, &proposed).await?;
     }

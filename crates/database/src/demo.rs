@@ -18,8 +18,8 @@ use crate::inbound::Inbound;
 use crate::job_run::JobRun;
 use crate::message::{Content, Message};
 use crate::schema::{
-    ai_decisions, brands, consents, contacts, deal_stage_events, deals, email_contents, email_events, email_messages,
-    imports, inbound_messages, job_runs, notes, pipelines, suppressions,
+    ai_decisions, brands, consents, contacts, deal_stage_events, deals, email_contents, email_events,
+    email_messages, imports, inbound_messages, job_runs, notes, pipelines, suppressions,
 };
 use crate::{QueryError, Result};
 
@@ -155,7 +155,11 @@ pub async fn keep_slots(connection: &mut AsyncPgConnection, ids: &[DealId]) -> R
 }
 
 /// Gives a brand without one a postal address: no mail goes out without.
-pub async fn set_postal_address(connection: &mut AsyncPgConnection, brand: BrandId, address: &str) -> Result<()> {
+pub async fn set_postal_address(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    address: &str,
+) -> Result<()> {
     diesel::update(brands::table.filter(brands::id.eq(brand).and(brands::postal_address.eq(""))))
         .set(brands::postal_address.eq(address))
         .execute(connection)
@@ -164,7 +168,11 @@ pub async fn set_postal_address(connection: &mut AsyncPgConnection, brand: Brand
 }
 
 /// Sets how far the autopilot may go in a pipeline.
-pub async fn set_mode(connection: &mut AsyncPgConnection, pipeline: PipelineId, mode: PipelineMode) -> Result<()> {
+pub async fn set_mode(
+    connection: &mut AsyncPgConnection,
+    pipeline: PipelineId,
+    mode: PipelineMode,
+) -> Result<()> {
     let changed = diesel::update(pipelines::table.filter(pipelines::id.eq(pipeline)))
         .set(pipelines::mode.eq(mode))
         .execute(connection)

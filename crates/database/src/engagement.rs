@@ -111,10 +111,7 @@ const COUNTS: &str = "
     WHERE {deals}";
 
 fn counts(mails: &str, events: &str, deals: &str) -> String {
-    COUNTS
-        .replace("{mails}", mails)
-        .replace("{events}", events)
-        .replace("{deals}", deals)
+    COUNTS.replace("{mails}", mails).replace("{events}", events).replace("{deals}", deals)
 }
 
 /// The counts of these deals, in one statement.
@@ -123,16 +120,13 @@ pub async fn counts_of(
     ids: &[DealId],
     now: DateTime<Utc>,
 ) -> Result<Vec<Counted>> {
-    let rows: Vec<Row> = diesel::sql_query(counts(
-        "m.deal_id = ANY ($3)",
-        "e.deal_id = ANY ($3)",
-        "d.id = ANY ($3)",
-    ))
-    .bind::<Timestamptz, _>(now - GRACE)
-    .bind::<Timestamptz, _>(now - RECENT)
-    .bind::<Array<SqlUuid>, _>(ids)
-    .load(connection)
-    .await?;
+    let rows: Vec<Row> =
+        diesel::sql_query(counts("m.deal_id = ANY ($3)", "e.deal_id = ANY ($3)", "d.id = ANY ($3)"))
+            .bind::<Timestamptz, _>(now - GRACE)
+            .bind::<Timestamptz, _>(now - RECENT)
+            .bind::<Array<SqlUuid>, _>(ids)
+            .load(connection)
+            .await?;
     Ok(rows.into_iter().map(Counted::from).collect())
 }
 
@@ -143,9 +137,7 @@ pub async fn counts_of_active(
     now: DateTime<Utc>,
 ) -> Result<impl Stream<Item = Result<Counted>> + Send + Unpin + use<>> {
     // The planner can't see through the aggregates and would compare every deal with every other one.
-    diesel::sql_query("SET LOCAL enable_nestloop = off")
-        .execute(connection)
-        .await?;
+    diesel::sql_query("SET LOCAL enable_nestloop = off").execute(connection).await?;
     let rows = diesel::sql_query(counts(
         "m.brand_id = $3 AND m.deal_id IS NOT NULL",
         "e.brand_id = $3 AND e.deal_id IS NOT NULL",

@@ -7,8 +7,8 @@ mod row;
 mod step;
 
 pub use chunk::{
-    NewConsent, NewDeal, NewNote, contacts_with_deal, insert_consents, insert_contacts, insert_deals, insert_notes,
-    known, suppressed_among, update_contacts,
+    NewConsent, NewDeal, NewNote, contacts_with_deal, insert_consents, insert_contacts, insert_deals,
+    insert_notes, known, suppressed_among, update_contacts,
 };
 pub use error::{ImportError, errors_after, insert_errors};
 pub use file::{delete_file, part, store_part};

@@ -29,10 +29,7 @@ pub struct JobRun {
 
 /// Stores a run that begins.
 pub async fn begin(connection: &mut AsyncPgConnection, run: &JobRun) -> Result<()> {
-    diesel::insert_into(job_runs::table)
-        .values(run)
-        .execute(connection)
-        .await?;
+    diesel::insert_into(job_runs::table).values(run).execute(connection).await?;
     Ok(())
 }
 
@@ -77,9 +74,7 @@ pub async fn abandon(
     now: DateTime<Utc>,
 ) -> Result<usize> {
     diesel::update(
-        job_runs::table
-            .filter(job_runs::outcome.eq("running"))
-            .filter(job_runs::started_at.lt(before)),
+        job_runs::table.filter(job_runs::outcome.eq("running")).filter(job_runs::started_at.lt(before)),
     )
     .set((
         job_runs::outcome.eq("failed"),
@@ -92,9 +87,7 @@ pub async fn abandon(
 
 /// Forgets runs that began before a moment.
 pub async fn forget(connection: &mut AsyncPgConnection, before: DateTime<Utc>) -> Result<usize> {
-    diesel::delete(job_runs::table.filter(job_runs::started_at.lt(before)))
-        .execute(connection)
-        .await
+    diesel::delete(job_runs::table.filter(job_runs::started_at.lt(before))).execute(connection).await
 }
 
 /// Moves a job's mark to an occurrence. `false` when it stands there or later already: somebody else has it.
@@ -112,10 +105,7 @@ pub async fn mark(connection: &mut AsyncPgConnection, job: &str, due_at: DateTim
 
 /// Every job's mark.
 pub async fn marks(connection: &mut AsyncPgConnection) -> Result<Vec<(String, DateTime<Utc>)>> {
-    timetable_marks::table
-        .select((timetable_marks::job, timetable_marks::due_at))
-        .load(connection)
-        .await
+    timetable_marks::table.select((timetable_marks::job, timetable_marks::due_at)).load(connection).await
 }
 
 /// Puts a job into the queue when the transaction commits. A waiting job with the same key is replaced.

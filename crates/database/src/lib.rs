@@ -11,13 +11,13 @@ pub mod catalogue;
 pub mod clock;
 pub mod contact;
 pub mod deal;
-pub mod event;
 pub mod decision;
 pub mod demo;
 pub mod engagement;
+pub mod event;
 pub mod import;
-pub mod job_run;
 pub mod inbound;
+pub mod job_run;
 pub mod listing;
 pub mod live;
 pub mod mailbox;
@@ -29,15 +29,15 @@ pub mod pipeline;
 mod pool;
 #[rustfmt::skip]
 pub mod schema;
-pub mod session;
-pub mod settings;
 pub mod queue;
 pub mod scope;
+pub mod session;
+pub mod settings;
 pub mod timeline;
 
+pub use diesel::result::Error as QueryError;
 pub use diesel_async::AsyncPgConnection as Connection;
 pub use pool::{Access, Database, PoolError};
-pub use diesel::result::Error as QueryError;
 pub use scope::Scoped;
 
 /// What queries return.

@@ -9,7 +9,9 @@ mod statement;
 pub mod today;
 
 pub use contacts::{ContactFilter, ContactOrder, ListedContact, contact_tallies, contacts};
-pub use deals::{DealFilter, DealOrder, DealTallies, ListedDeal, OwnerFilter, deal_tallies, deals, deals_of, owners};
+pub use deals::{
+    DealFilter, DealOrder, DealTallies, ListedDeal, OwnerFilter, deal_tallies, deals, deals_of, owners,
+};
 pub use decisions::{DecisionFilter, ListedDecision, decision_tallies, decisions};
 pub use emails::{EmailEvent, EmailFilter, ListedEmail, email_events, email_tallies, emails};
 pub use statement::{Page, Paging, Tally};

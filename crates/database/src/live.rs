@@ -95,10 +95,9 @@ mod tests {
     fn a_notification_names_brand_pipeline_and_deals() {
         let id = |n: u128| uuid::Uuid::from_u128(n);
         let (brand, pipeline) = (BrandId(id(1)), PipelineId(id(2)));
-        for (deals, expected) in [
-            (format!("{},{}", id(3), id(4)), vec![DealId(id(3)), DealId(id(4))]),
-            (String::new(), vec![]),
-        ] {
+        for (deals, expected) in
+            [(format!("{},{}", id(3), id(4)), vec![DealId(id(3)), DealId(id(4))]), (String::new(), vec![])]
+        {
             let change = parse(&format!("{brand} {pipeline} {deals}"));
             assert_eq!(change, Some(Change::Deals { brand, pipeline, deals: expected }));
         }

@@ -62,7 +62,11 @@ pub struct Letter {
 }
 
 /// One page of delivered mails, newest first.
-pub async fn letters(connection: &mut AsyncPgConnection, filter: &LetterFilter, limit: i64) -> Result<Vec<Letter>> {
+pub async fn letters(
+    connection: &mut AsyncPgConnection,
+    filter: &LetterFilter,
+    limit: i64,
+) -> Result<Vec<Letter>> {
     diesel::sql_query(format!(
         "SELECT m.*, c.company, coalesce(p.name, '') AS pipeline, e.opens, e.clicks, e.machine, e.bad \
          FROM (SELECT m.id, m.brand_id, m.deal_id, m.contact_id, m.to_email, m.to_name, m.subject, m.sent_at, \

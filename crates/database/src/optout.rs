@@ -78,7 +78,11 @@ pub async fn set_contact_status(
 }
 
 /// Counts temporary bounces of a contact's address since it last proved to work.
-pub async fn set_soft_bounces(connection: &mut AsyncPgConnection, contact: ContactId, count: i16) -> Result<()> {
+pub async fn set_soft_bounces(
+    connection: &mut AsyncPgConnection,
+    contact: ContactId,
+    count: i16,
+) -> Result<()> {
     diesel::update(contacts::table.filter(contacts::id.eq(contact)))
         .set(contacts::soft_bounces.eq(count))
         .execute(connection)
@@ -118,9 +122,11 @@ pub async fn set_next_look(
 
 /// Takes back what the autopilot proposed for a deal: it was meant for where the deal stood before.
 pub async fn withdraw_proposals(connection: &mut AsyncPgConnection, deal: DealId) -> Result<()> {
-    diesel::sql_query("UPDATE ai_decisions SET outcome = 'dismissed' WHERE deal_id = $1 AND outcome = 'proposed'")
-        .bind::<SqlUuid, _>(deal)
-        .execute(connection)
-        .await?;
+    diesel::sql_query(
+        "UPDATE ai_decisions SET outcome = 'dismissed' WHERE deal_id = $1 AND outcome = 'proposed'",
+    )
+    .bind::<SqlUuid, _>(deal)
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -64,7 +64,10 @@ diesel::define_sql_function! {
 pub async fn person(connection: &mut AsyncPgConnection, id: UserId) -> Result<Option<Person>> {
     let found: Option<serde_json::Value> = diesel::select(app_person(id)).get_result(connection).await?;
     found
-        .map(|json| serde_json::from_value(json).map_err(|error| diesel::result::Error::DeserializationError(error.into())))
+        .map(|json| {
+            serde_json::from_value(json)
+                .map_err(|error| diesel::result::Error::DeserializationError(error.into()))
+        })
         .transpose()
 }
 
@@ -140,7 +143,8 @@ pub async fn recent_failures(
     let failed = sign_in_attempts::table
         .filter(sign_in_attempts::succeeded.eq(false).and(sign_in_attempts::at.gt(since)))
         .into_boxed();
-    let by_email = failed.filter(sign_in_attempts::email_hash.eq(email_hash)).count().get_result(connection).await?;
+    let by_email =
+        failed.filter(sign_in_attempts::email_hash.eq(email_hash)).count().get_result(connection).await?;
     let failed = sign_in_attempts::table
         .filter(sign_in_attempts::succeeded.eq(false).and(sign_in_attempts::at.gt(since)))
         .into_boxed();
@@ -173,7 +177,9 @@ pub async fn record_attempt(
 
 /// Whether a demo sign-in exists; production refuses to start while one does.
 pub async fn demo_user_exists(connection: &mut AsyncPgConnection) -> Result<bool> {
-    diesel::select(diesel::dsl::exists(users::table.filter(users::is_demo.eq(true)))).get_result(connection).await
+    diesel::select(diesel::dsl::exists(users::table.filter(users::is_demo.eq(true))))
+        .get_result(connection)
+        .await
 }
 
 /// Somebody who signs in with the demo's published password.

@@ -88,7 +88,11 @@ pub async fn find(connection: &mut AsyncPgConnection, id: PipelineId) -> Result<
 }
 
 /// A brand's pipeline by its key.
-pub async fn by_key(connection: &mut AsyncPgConnection, brand: BrandId, key: &str) -> Result<Option<Pipeline>> {
+pub async fn by_key(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    key: &str,
+) -> Result<Option<Pipeline>> {
     pipelines::table
         .filter(pipelines::brand_id.eq(brand).and(pipelines::key.eq(key)))
         .select(Pipeline::as_select())

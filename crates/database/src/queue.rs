@@ -12,8 +12,6 @@ pub const SCHEMA: &str = "graphile_worker";
 /// When the database can't be reached, or a migration of the queue fails.
 pub async fn migrate(owner_url: &str) -> anyhow::Result<()> {
     let database = TokioPostgresDatabase::from_url(owner_url, 1).context("reading the owner's URL")?;
-    graphile_worker_migrations::migrate(database, SCHEMA)
-        .await
-        .context("migrating the job queue")?;
+    graphile_worker_migrations::migrate(database, SCHEMA).await.context("migrating the job queue")?;
     Ok(())
 }

@@ -55,14 +55,20 @@ impl Scoped {
 impl Deref for Scoped {
     type Target = AsyncPgConnection;
 
-    #[expect(clippy::expect_used, reason = "only commit and drop take the connection, and both end the guard")]
+    #[expect(
+        clippy::expect_used,
+        reason = "only commit and drop take the connection, and both end the guard"
+    )]
     fn deref(&self) -> &AsyncPgConnection {
         self.connection.as_ref().expect("an open transaction has its connection")
     }
 }
 
 impl DerefMut for Scoped {
-    #[expect(clippy::expect_used, reason = "only commit and drop take the connection, and both end the guard")]
+    #[expect(
+        clippy::expect_used,
+        reason = "only commit and drop take the connection, and both end the guard"
+    )]
     fn deref_mut(&mut self) -> &mut AsyncPgConnection {
         self.connection.as_mut().expect("an open transaction has its connection")
     }
@@ -70,7 +76,9 @@ impl DerefMut for Scoped {
 
 impl Drop for Scoped {
     fn drop(&mut self) {
-        let Some(mut connection) = self.connection.take() else { return };
+        let Some(mut connection) = self.connection.take() else {
+            return;
+        };
         // Without a runtime the pool drops the connection, and PostgreSQL rolls back by itself.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {

@@ -21,7 +21,11 @@ pub struct StoredSession {
 }
 
 /// Stores a new session; `false` when the id is taken.
-pub async fn insert(connection: &mut AsyncPgConnection, session: &StoredSession, now: DateTime<Utc>) -> Result<bool> {
+pub async fn insert(
+    connection: &mut AsyncPgConnection,
+    session: &StoredSession,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let inserted = diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(&session.id),
@@ -38,7 +42,11 @@ pub async fn insert(connection: &mut AsyncPgConnection, session: &StoredSession,
 }
 
 /// Stores a session's data, new or not.
-pub async fn save(connection: &mut AsyncPgConnection, session: &StoredSession, now: DateTime<Utc>) -> Result<()> {
+pub async fn save(
+    connection: &mut AsyncPgConnection,
+    session: &StoredSession,
+    now: DateTime<Utc>,
+) -> Result<()> {
     diesel::insert_into(sessions::table)
         .values((
             sessions::id.eq(&session.id),
@@ -63,7 +71,12 @@ pub async fn save(connection: &mut AsyncPgConnection, session: &StoredSession, n
 
 /// The session with this digest, expired or not.
 pub async fn load(connection: &mut AsyncPgConnection, id: &str) -> Result<Option<StoredSession>> {
-    sessions::table.filter(sessions::id.eq(id)).select(StoredSession::as_select()).first(connection).await.optional()
+    sessions::table
+        .filter(sessions::id.eq(id))
+        .select(StoredSession::as_select())
+        .first(connection)
+        .await
+        .optional()
 }
 
 /// Ends a session.
@@ -81,7 +94,9 @@ pub async fn delete_expired(connection: &mut AsyncPgConnection, now: DateTime<Ut
 /// Forgets sessions that have expired by the database's own clock: sessions keep real time in the demo, too. Returns how
 /// many.
 pub async fn forget_expired(connection: &mut AsyncPgConnection) -> Result<usize> {
-    diesel::delete(sessions::table.filter(sessions::expires_at.lt(diesel::dsl::now))).execute(connection).await
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(diesel::dsl::now)))
+        .execute(connection)
+        .await
 }
 
 /// A sign-in of a person.
@@ -111,5 +126,7 @@ pub async fn of_user(connection: &mut AsyncPgConnection, user: UserId) -> Result
 
 /// Ends a person's sessions but the one with this digest. Returns how many there were.
 pub async fn delete_others(connection: &mut AsyncPgConnection, user: UserId, keep: &str) -> Result<usize> {
-    diesel::delete(sessions::table.filter(sessions::user_id.eq(user).and(sessions::id.ne(keep)))).execute(connection).await
+    diesel::delete(sessions::table.filter(sessions::user_id.eq(user).and(sessions::id.ne(keep))))
+        .execute(connection)
+        .await
 }

@@ -36,7 +36,11 @@ pub async fn stage_counts(connection: &mut AsyncPgConnection) -> Result<Vec<Stag
 }
 
 /// Sets how far the autopilot may go.
-pub async fn set_mode(connection: &mut AsyncPgConnection, pipeline: PipelineId, mode: PipelineMode) -> Result<()> {
+pub async fn set_mode(
+    connection: &mut AsyncPgConnection,
+    pipeline: PipelineId,
+    mode: PipelineMode,
+) -> Result<()> {
     diesel::update(pipelines::table.filter(pipelines::id.eq(pipeline)))
         .set(pipelines::mode.eq(mode))
         .execute(connection)

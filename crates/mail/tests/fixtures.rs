@@ -17,49 +17,19 @@ fn only(mail: &Inbound) -> &DeliveryStatus {
 #[test]
 fn a_reply_from_gmail() {
     let mail = fixture!("gmail_reply.eml");
-    assert_eq!(
-        mail.message_id.as_deref(),
-        Some("CAF+qZx7p=LkVwq0=9mC9o5b8uX@mail.gmail.com")
-    );
+    assert_eq!(mail.message_id.as_deref(), Some("CAF+qZx7p=LkVwq0=9mC9o5b8uX@mail.gmail.com"));
     assert_eq!(mail.in_reply_to, ["0199a2-followup@desifirms.com.au"]);
-    assert_eq!(
-        mail.references,
-        [
-            "0199a1-invite@desifirms.com.au",
-            "0199a2-followup@desifirms.com.au"
-        ]
-    );
+    assert_eq!(mail.references, ["0199a1-invite@desifirms.com.au", "0199a2-followup@desifirms.com.au"]);
     assert_eq!(mail.from.as_deref(), Some("priya.sharma@gmail.com"));
     assert_eq!(mail.from_name, "Priya Sharma \u{2013} Sweets");
     assert_eq!(mail.to, ["outreach@desifirms.com.au"]);
     assert_eq!(mail.cc, ["raj@sharmasweets.com.au"]);
-    assert_eq!(
-        mail.subject,
-        "Re: Sharma Sweets: an invitation to join Desi Firms"
-    );
-    assert_eq!(
-        mail.date.map(|date| date.to_rfc3339()).as_deref(),
-        Some("2026-09-09T00:12:17+00:00")
-    );
-    assert!(
-        mail.text
-            .starts_with("Hi Asha,\n\nYes, we\u{2019}d love to be listed."),
-        "{}",
-        mail.text
-    );
-    assert!(
-        mail.text.contains("\n> Unsubscribe: https://"),
-        "history is kept and marked: {}",
-        mail.text
-    );
+    assert_eq!(mail.subject, "Re: Sharma Sweets: an invitation to join Desi Firms");
+    assert_eq!(mail.date.map(|date| date.to_rfc3339()).as_deref(), Some("2026-09-09T00:12:17+00:00"));
+    assert!(mail.text.starts_with("Hi Asha,\n\nYes, we\u{2019}d love to be listed."), "{}", mail.text);
+    assert!(mail.text.contains("\n> Unsubscribe: https://"), "history is kept and marked: {}", mail.text);
     assert!(!mail.return_path_empty && mail.report.is_none() && mail.auto_submitted.is_none());
-    assert_eq!(
-        mail.related_ids(),
-        [
-            "0199a2-followup@desifirms.com.au",
-            "0199a1-invite@desifirms.com.au"
-        ]
-    );
+    assert_eq!(mail.related_ids(), ["0199a2-followup@desifirms.com.au", "0199a1-invite@desifirms.com.au"]);
 }
 
 #[test]
@@ -67,17 +37,8 @@ fn a_reply_from_outlook() {
     let mail = fixture!("outlook_reply.eml");
     assert_eq!(mail.from.as_deref(), Some("tom@harbourbakery.com.au"));
     assert_eq!(mail.from_name, "Tom O\u{2019}Brien");
-    assert!(
-        mail.text.contains("Our caf\u{e9} & bakery has two addresses."),
-        "{}",
-        mail.text
-    );
-    assert!(
-        mail.text
-            .contains("\nFrom: Desi Firms <outreach@desifirms.com.au>\nSent: "),
-        "{}",
-        mail.text
-    );
+    assert!(mail.text.contains("Our caf\u{e9} & bakery has two addresses."), "{}", mail.text);
+    assert!(mail.text.contains("\nFrom: Desi Firms <outreach@desifirms.com.au>\nSent: "), "{}", mail.text);
     // Outlook puts this on ordinary mail: it makes nothing automatic.
     assert!(!mail.auto_reply_header && mail.auto_submitted.is_none());
 }
@@ -93,8 +54,7 @@ fn html_of_outlook_becomes_lines() {
         mail.text
     );
     assert!(
-        mail.text
-            .contains("\nFrom: Desi Firms <outreach@desifirms.com.au>\nSent: Tuesday"),
+        mail.text.contains("\nFrom: Desi Firms <outreach@desifirms.com.au>\nSent: Tuesday"),
         "{}",
         mail.text
     );
@@ -116,21 +76,13 @@ fn history_in_html_of_apple_mail_is_marked_as_quoted() {
 fn an_absence_note_from_exchange() {
     let mail = fixture!("out_of_office_exchange.eml");
     assert_eq!(mail.auto_submitted.as_deref(), Some("auto-generated"));
-    assert_eq!(
-        mail.subject,
-        "Automatic reply: Bright Events: list your next event"
-    );
+    assert_eq!(mail.subject, "Automatic reply: Bright Events: list your next event");
     assert!(
-        mail.text
-            .contains("I am on leave and will be back on Monday 21 September 2026."),
+        mail.text.contains("I am on leave and will be back on Monday 21 September 2026."),
         "{}",
         mail.text
     );
-    assert!(
-        mail.text.contains("grace.lee@brightevents.com.au"),
-        "{}",
-        mail.text
-    );
+    assert!(mail.text.contains("grace.lee@brightevents.com.au"), "{}", mail.text);
 }
 
 #[test]
@@ -148,20 +100,14 @@ fn a_delivery_report_from_postfix() {
     assert!(mail.return_path_empty);
     let delivery = only(&mail);
     assert_eq!(delivery.recipient, "owner@oldshop.example");
-    assert_eq!(
-        (delivery.action.as_str(), delivery.status.as_deref()),
-        ("failed", Some("5.1.1"))
-    );
+    assert_eq!((delivery.action.as_str(), delivery.status.as_deref()), ("failed", Some("5.1.1")));
     assert_eq!(
         delivery.diagnostic.as_deref(),
         Some(
             "smtp; 550 5.1.1 <owner@oldshop.example>: Recipient address rejected: User unknown in virtual mailbox table"
         )
     );
-    assert_eq!(
-        mail.original_message_id.as_deref(),
-        Some("0199f1-intro@codeteki.au")
-    );
+    assert_eq!(mail.original_message_id.as_deref(), Some("0199f1-intro@codeteki.au"));
     assert_eq!(mail.original_recipient.as_deref(), Some("owner@oldshop.example"));
     assert_eq!(mail.related_ids(), ["0199f1-intro@codeteki.au"]);
 }
@@ -173,27 +119,10 @@ fn a_delivery_report_from_exchange() {
     let delivery = only(&mail);
     assert_eq!(delivery.recipient, "j.hale@harbourlegal.com.au");
     assert_eq!(delivery.status.as_deref(), Some("5.1.10"));
-    assert!(
-        delivery
-            .diagnostic
-            .as_deref()
-            .is_some_and(|words| words.contains("RecipientNotFound"))
-    );
-    assert_eq!(
-        mail.original_message_id.as_deref(),
-        Some("0199f2-intro@codeteki.au")
-    );
-    assert!(
-        mail.text
-            .starts_with("Your message to j.hale@harbourlegal.com.au"),
-        "{}",
-        mail.text
-    );
-    assert!(
-        !mail.text.contains("Hi there"),
-        "the returned mail is not the report's text: {}",
-        mail.text
-    );
+    assert!(delivery.diagnostic.as_deref().is_some_and(|words| words.contains("RecipientNotFound")));
+    assert_eq!(mail.original_message_id.as_deref(), Some("0199f2-intro@codeteki.au"));
+    assert!(mail.text.starts_with("Your message to j.hale@harbourlegal.com.au"), "{}", mail.text);
+    assert!(!mail.text.contains("Hi there"), "the returned mail is not the report's text: {}", mail.text);
 }
 
 #[test]
@@ -202,20 +131,9 @@ fn a_delivery_report_from_gmail() {
     assert_eq!(mail.report, Some(ReportType::DeliveryStatus));
     let delivery = only(&mail);
     assert_eq!(delivery.recipient, "gone.person@gmail.com");
-    assert_eq!(
-        (delivery.action.as_str(), delivery.status.as_deref()),
-        ("failed", Some("5.1.1"))
-    );
-    assert!(
-        delivery
-            .diagnostic
-            .as_deref()
-            .is_some_and(|words| words.ends_with("NoSuchUser"))
-    );
-    assert_eq!(
-        mail.original_message_id.as_deref(),
-        Some("0199g1-invite@desifirms.com.au")
-    );
+    assert_eq!((delivery.action.as_str(), delivery.status.as_deref()), ("failed", Some("5.1.1")));
+    assert!(delivery.diagnostic.as_deref().is_some_and(|words| words.ends_with("NoSuchUser")));
+    assert_eq!(mail.original_message_id.as_deref(), Some("0199g1-invite@desifirms.com.au"));
 }
 
 #[test]
@@ -224,12 +142,7 @@ fn a_delivery_report_from_exim_which_follows_no_standard() {
     assert_eq!(mail.report, Some(ReportType::DeliveryStatus));
     let delivery = only(&mail);
     assert_eq!(delivery.recipient, "info@tinyshop.example");
-    assert!(
-        delivery
-            .diagnostic
-            .as_deref()
-            .is_some_and(|words| words.contains("550 No such user here"))
-    );
+    assert!(delivery.diagnostic.as_deref().is_some_and(|words| words.contains("550 No such user here")));
     assert_eq!(mail.original_recipient.as_deref(), Some("info@tinyshop.example"));
 }
 
@@ -238,18 +151,9 @@ fn a_spam_complaint() {
     let mail = fixture!("complaint_arf.eml");
     assert_eq!(mail.report, Some(ReportType::FeedbackReport));
     assert_eq!(mail.feedback_type.as_deref(), Some("abuse"));
-    assert_eq!(
-        mail.original_recipient.as_deref(),
-        Some("angry.reader@hotmail.com")
-    );
-    assert_eq!(
-        mail.original_message_id.as_deref(),
-        Some("0199h1-invite@desifirms.com.au")
-    );
-    assert!(
-        !mail.list_headers,
-        "the reported mail's headers are not the report's"
-    );
+    assert_eq!(mail.original_recipient.as_deref(), Some("angry.reader@hotmail.com"));
+    assert_eq!(mail.original_message_id.as_deref(), Some("0199h1-invite@desifirms.com.au"));
+    assert!(!mail.list_headers, "the reported mail's headers are not the report's");
 }
 
 #[test]
@@ -258,9 +162,7 @@ fn a_reply_in_an_old_character_set() {
     assert_eq!(mail.subject, "Re: Mu\u{f1}oz Catering");
     assert_eq!(mail.text, "Interested \u{2013} what\u{2019}s next?");
     assert!(
-        mail.related_ids()
-            .iter()
-            .any(|id| id.contains("0199i1-invite@desifirms.com.au")),
+        mail.related_ids().iter().any(|id| id.contains("0199i1-invite@desifirms.com.au")),
         "{:?}",
         mail.related_ids()
     );

@@ -32,10 +32,7 @@ fn context(slug: &str, contact: ContactFields) -> MailContext {
     MailContext {
         contact,
         brand: brand(slug),
-        sender: SenderFields {
-            name: "Asha Rao".into(),
-            title: "Partnerships".into(),
-        },
+        sender: SenderFields { name: "Asha Rao".into(), title: "Partnerships".into() },
         unsubscribe_url: OPT_OUT.into(),
         pixel_url: PIXEL.into(),
         year: 2026,
@@ -95,30 +92,15 @@ fn every_template_renders_for_every_contact() {
         assert!(mail.html.len() < 60_000, "{name} has {} bytes", mail.html.len());
         assert!(mail.html.contains(PIXEL), "{name} has no pixel");
         assert!(mail.text.contains(OPT_OUT), "{name}: {}", mail.text);
-        assert!(
-            mail.text.contains("Level 1, 1 Example Street"),
-            "{name}: {}",
-            mail.text
-        );
-        assert!(
-            !mail.html.contains("<b>\"Best\"</b>"),
-            "{name} lets markup through"
-        );
+        assert!(mail.text.contains("Level 1, 1 Example Street"), "{name}: {}", mail.text);
+        assert!(!mail.html.contains("<b>\"Best\"</b>"), "{name} lets markup through");
         assert!(
             !mail.subject.contains("&amp;") && !mail.preheader.contains("&amp;"),
             "{name}: {}",
             mail.subject
         );
-        assert!(
-            !mail.text.contains("&amp;") && !mail.text.contains("&#"),
-            "{name}: {}",
-            mail.text
-        );
-        assert!(
-            !mail.text.contains(" ,") && !mail.subject.contains("  "),
-            "{name}: {}",
-            mail.text
-        );
+        assert!(!mail.text.contains("&amp;") && !mail.text.contains("&#"), "{name}: {}", mail.text);
+        assert!(!mail.text.contains(" ,") && !mail.subject.contains("  "), "{name}: {}", mail.text);
     });
 }
 
@@ -133,15 +115,9 @@ fn every_template_leads_somewhere_and_the_opt_out_stays_direct() {
         .expect("rewrites");
         assert_eq!(indexes.len(), tracked.targets.len(), "{name}");
         let call_by_mail = mail.html.contains("href=\"mailto:");
+        assert!(!tracked.targets.is_empty() || call_by_mail, "{name} has nothing to press");
         assert!(
-            !tracked.targets.is_empty() || call_by_mail,
-            "{name} has nothing to press"
-        );
-        assert!(
-            tracked
-                .targets
-                .iter()
-                .all(|url| url.starts_with("https://") && !url.contains("&amp;")),
+            tracked.targets.iter().all(|url| url.starts_with("https://") && !url.contains("&amp;")),
             "{name}: {:?}",
             tracked.targets
         );
@@ -156,10 +132,7 @@ fn subjects_differ_between_the_steps_of_a_brand() {
         let mut subjects = std::collections::BTreeMap::new();
         for key in store.keys(&slug) {
             let contact = contacts().swap_remove(0);
-            let subject = store
-                .render(&slug, &key, &context(&slug, contact))
-                .expect("renders")
-                .subject;
+            let subject = store.render(&slug, &key, &context(&slug, contact)).expect("renders").subject;
             if let Some(other) = subjects.insert(subject.clone(), key.clone()) {
                 panic!("{slug}: {key} and {other} share the subject {subject:?}");
             }

@@ -71,8 +71,9 @@ pub async fn column(
 ) -> Result<ColumnPage, Refused> {
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let board = Board::open(&mut scope, environment.clock().now(), user, pipeline, filter).await?;
-    let entered = chrono::DateTime::from_timestamp_micros(after.entered)
-        .ok_or_else(|| Refused::Invalid("The place in the column can't be read. Reload the board.".to_owned()))?;
+    let entered = chrono::DateTime::from_timestamp_micros(after.entered).ok_or_else(|| {
+        Refused::Invalid("The place in the column can't be read. Reload the board.".to_owned())
+    })?;
     board.page(&mut scope, stage, Place { entered, id: after.id }, PAGE).await
 }
 

@@ -18,7 +18,8 @@ pub async fn load(environment: &Environment) -> Result<String, Refused> {
     for brand in brands(now, || BrandId(clock.new_id())) {
         let mut connection = environment.database().unscoped().await.map_err(diesel::result::Error::from)?;
         new_brands += usize::from(catalogue::load_brand(&mut connection, &brand).await?);
-        let stored = database::brand::by_slug(&mut connection, &brand.slug).await?.ok_or(Refused::NotFound)?;
+        let stored =
+            database::brand::by_slug(&mut connection, &brand.slug).await?.ok_or(Refused::NotFound)?;
         drop(connection);
 
         let mut transaction = environment.database().brand(stored.id).await?;
@@ -31,8 +32,15 @@ pub async fn load(environment: &Environment) -> Result<String, Refused> {
         catalogue::load_templates(&mut transaction, stored.id, &files, now).await?;
         let of_brand = domain::pipeline::catalogue::all().filter(|pipeline| pipeline.brand == stored.slug);
         for (position, pipeline) in (1i16..).zip(of_brand) {
-            let is_new =
-                catalogue::load_pipeline(&mut transaction, stored.id, position, pipeline, || clock.new_id(), now).await?;
+            let is_new = catalogue::load_pipeline(
+                &mut transaction,
+                stored.id,
+                position,
+                pipeline,
+                || clock.new_id(),
+                now,
+            )
+            .await?;
             new_pipelines += usize::from(is_new);
         }
         transaction.commit().await?;

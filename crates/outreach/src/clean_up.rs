@@ -27,11 +27,7 @@ pub struct Forgotten {
 /// When the database fails.
 pub async fn clean_up(environment: &Environment) -> Result<Forgotten, Refused> {
     let now = environment.clock().now();
-    let mut connection = environment
-        .database()
-        .unscoped()
-        .await
-        .map_err(anyhow::Error::from)?;
+    let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
     Ok(Forgotten {
         abandoned_runs: database::job_run::abandon(&mut connection, now - ABANDONED, now).await?,
         job_runs: database::job_run::forget(&mut connection, now - RUNS).await?,

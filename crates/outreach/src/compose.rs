@@ -39,9 +39,7 @@ pub(crate) struct Posting {
 impl Letter<'_> {
     /// Unique for a deal, a visit to a stage and a step: nothing is ever written twice.
     pub fn send_key(&self, subject: &Subject) -> String {
-        let step = self
-            .step
-            .map_or_else(|| "stage".to_owned(), |step| step.to_string());
+        let step = self.step.map_or_else(|| "stage".to_owned(), |step| step.to_string());
         format!("{}:{}:{step}", subject.deal.id, subject.deal.stage_visit)
     }
 }
@@ -62,18 +60,11 @@ pub(crate) fn write(
     let now = environment.clock().now();
     let own = earlier.iter().find(|mail| mail.send_key == send_key);
     let id = own.map_or_else(|| MessageId(environment.clock().new_id()), |mail| mail.id);
-    let links = Links {
-        environment,
-        brand,
-        message: id,
-    };
+    let links = Links { environment, brand, message: id };
     let context = context(brand, &subject.contact, &thread_subject(earlier), &links, now);
     let (variant, rendered) = render(environment, brand, subject, letter, &context)?;
     let (html, targets) = links.track(&rendered.html)?;
-    let thread: Vec<&Earlier> = earlier
-        .iter()
-        .filter(|mail| mail.state.may_have_reached())
-        .collect();
+    let thread: Vec<&Earlier> = earlier.iter().filter(|mail| mail.state.may_have_reached()).collect();
     let references: Vec<String> = thread.iter().map(|mail| mail.message_id.clone()).collect();
     let host = brand.from_email.rsplit('@').next().unwrap_or("localhost");
     let message = Message {
@@ -88,11 +79,7 @@ pub(crate) fn write(
         variant: variant.to_owned(),
         tier: Some(posting.tier),
         send_key,
-        state: if posting.scheduled_for > now {
-            MessageState::Scheduled
-        } else {
-            MessageState::Queued
-        },
+        state: if posting.scheduled_for > now { MessageState::Scheduled } else { MessageState::Queued },
         to_email: subject.contact.email.clone(),
         to_name: subject.contact.name.clone(),
         subject: rendered.subject,
@@ -140,15 +127,8 @@ pub(crate) fn preview(
     earlier: &[Earlier],
     letter: &Letter<'_>,
 ) -> Result<Rendered, String> {
-    let links = Links {
-        environment,
-        brand,
-        message: MessageId(uuid::Uuid::nil()),
-    };
-    let plain = Brand {
-        tracks_opens: false,
-        ..brand.clone()
-    };
+    let links = Links { environment, brand, message: MessageId(uuid::Uuid::nil()) };
+    let plain = Brand { tracks_opens: false, ..brand.clone() };
     let now = environment.clock().now();
     let context = context(&plain, &subject.contact, &thread_subject(earlier), &links, now);
     render(environment, brand, subject, letter, &context).map(|(_, rendered)| rendered)
@@ -191,9 +171,8 @@ fn context(
     links: &Links<'_>,
     now: DateTime<Utc>,
 ) -> MailContext {
-    let first_name = domain::contact::split_full_name(&contact.name)
-        .map(|name| name.first)
-        .unwrap_or_default();
+    let first_name =
+        domain::contact::split_full_name(&contact.name).map(|name| name.first).unwrap_or_default();
     MailContext {
         contact: ContactFields {
             salutation: domain::contact::salutation(&contact.name, &contact.company, &contact.email),
@@ -211,16 +190,9 @@ fn context(
             phone: brand.phone.clone(),
             logo_url: brand.logo_url.clone(),
         },
-        sender: SenderFields {
-            name: brand.from_name.clone(),
-            title: String::new(),
-        },
+        sender: SenderFields { name: brand.from_name.clone(), title: String::new() },
         unsubscribe_url: links.unsubscribe(),
-        pixel_url: if brand.tracks_opens {
-            links.pixel()
-        } else {
-            String::new()
-        },
+        pixel_url: if brand.tracks_opens { links.pixel() } else { String::new() },
         year: now.with_timezone(&zone(&brand.time_zone)).year(),
         previous_subject: previous_subject.to_owned(),
     }
@@ -236,34 +208,15 @@ pub(crate) struct Links<'a> {
 impl Links<'_> {
     /// The opt-out page and one-click address.
     pub fn unsubscribe(&self) -> String {
-        self.address(
-            "u",
-            Token::Unsubscribe {
-                brand: self.brand.id,
-                message: self.message,
-            },
-        )
+        self.address("u", Token::Unsubscribe { brand: self.brand.id, message: self.message })
     }
 
     fn pixel(&self) -> String {
-        format!(
-            "{}.gif",
-            self.address(
-                "t/o",
-                Token::Open {
-                    brand: self.brand.id,
-                    message: self.message
-                }
-            )
-        )
+        format!("{}.gif", self.address("t/o", Token::Open { brand: self.brand.id, message: self.message }))
     }
 
     fn address(&self, path: &str, token: Token) -> String {
-        format!(
-            "{}/{path}/{}",
-            self.environment.public_url(),
-            self.environment.token_key().encode(token)
-        )
+        format!("{}/{path}/{}", self.environment.public_url(), self.environment.token_key().encode(token))
     }
 
     /// The HTML with what the brand tracks, and where its links lead.
@@ -271,25 +224,15 @@ impl Links<'_> {
         let words = |error: mail::links::LinkError| error.to_string();
         let (html, targets) = if self.brand.tracks_clicks {
             let rewritten = rewrite(html, &self.unsubscribe(), |link, _| {
-                self.address(
-                    "t/c",
-                    Token::Click {
-                        brand: self.brand.id,
-                        message: self.message,
-                        link,
-                    },
-                )
+                self.address("t/c", Token::Click { brand: self.brand.id, message: self.message, link })
             })
             .map_err(words)?;
             (rewritten.html, rewritten.targets)
         } else {
             (html.to_owned(), Vec::new())
         };
-        let html = if self.brand.tracks_opens {
-            insert_pixel(&html, &self.pixel()).map_err(words)?
-        } else {
-            html
-        };
+        let html =
+            if self.brand.tracks_opens { insert_pixel(&html, &self.pixel()).map_err(words)? } else { html };
         Ok((html, targets))
     }
 }

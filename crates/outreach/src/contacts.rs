@@ -3,11 +3,11 @@
 use database::contact::{self, Statement};
 use database::deal::Actor;
 use database::timeline::Subject;
+use domain::ContactId;
 use domain::calendar::words;
 use domain::mailing::SuppressionReason;
 use domain::view::contact::{ConsentEntry, ContactView};
 use domain::view::deal::ContactFacts;
-use domain::ContactId;
 
 use crate::board::Reader;
 use crate::deals::timeline;
@@ -21,7 +21,11 @@ use crate::{Environment, Refused};
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a contact that isn't theirs.
-pub async fn contact_page(environment: &Environment, user: &CurrentUser, id: ContactId) -> Result<ContactView, Refused> {
+pub async fn contact_page(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: ContactId,
+) -> Result<ContactView, Refused> {
     let now = environment.clock().now();
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let contact = contact::find(&mut scope, id).await?;
@@ -33,7 +37,8 @@ pub async fn contact_page(environment: &Environment, user: &CurrentUser, id: Con
     let zone = contact.time_zone.as_deref().and_then(|name| name.parse().ok());
     let day = |at| words::short(at, now, reader.tz);
     let evidence = Some(contact.consent_evidence).filter(|text| !text.is_empty());
-    let consent_detail = [evidence, contact.consent_at.map(day)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let consent_detail =
+        [evidence, contact.consent_at.map(day)].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Ok(ContactView {
         brand: brand.id,
         status: contact.status,
@@ -67,13 +72,21 @@ pub async fn contact_page(environment: &Environment, user: &CurrentUser, id: Con
 /// # Errors
 /// [`Refused::Invalid`] without evidence; [`Refused::Conflict`] for a suppressed address, which only the contact's own
 /// word frees; [`Refused::NotFound`] for a contact that isn't theirs.
-pub async fn state_consent(environment: &Environment, user: &CurrentUser, entry: &ConsentEntry) -> Result<(), Refused> {
+pub async fn state_consent(
+    environment: &Environment,
+    user: &CurrentUser,
+    entry: &ConsentEntry,
+) -> Result<(), Refused> {
     let evidence = entry.evidence.trim();
     if evidence.is_empty() {
-        return Err(Refused::Invalid("Say what proves the consent: a link or a note. Nothing was saved.".to_owned()));
+        return Err(Refused::Invalid(
+            "Say what proves the consent: a link or a note. Nothing was saved.".to_owned(),
+        ));
     }
     if evidence.chars().count() > 500 {
-        return Err(Refused::Invalid("The evidence is too long: 500 characters at most. Nothing was saved.".to_owned()));
+        return Err(Refused::Invalid(
+            "The evidence is too long: 500 characters at most. Nothing was saved.".to_owned(),
+        ));
     }
     let now = environment.clock().now();
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
@@ -96,7 +109,11 @@ pub async fn state_consent(environment: &Environment, user: &CurrentUser, entry:
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a contact that isn't theirs.
-pub async fn never_mail_again(environment: &Environment, user: &CurrentUser, id: ContactId) -> Result<i64, Refused> {
+pub async fn never_mail_again(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: ContactId,
+) -> Result<i64, Refused> {
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let contact = contact::find(&mut scope, id).await?;
     let evidence = format!("added by {}", user.name());

@@ -95,6 +95,9 @@ async fn plans_of(environment: &Environment, brand: &Brand) -> Result<Vec<Plan>,
     Ok(plans)
 }
 
+/// When each turn of the autopilot was, and what it did.
+type Turns = Vec<(DateTime<Utc>, crate::autopilot::Summary)>;
+
 /// Lives a brand's history through and writes its mails.
 fn tell(
     environment: &Environment,
@@ -104,7 +107,7 @@ fn tell(
     cast: &mut Cast,
     now: DateTime<Utc>,
     dice: &mut Dice,
-) -> anyhow::Result<(Told, Vec<(DateTime<Utc>, crate::autopilot::Summary)>)> {
+) -> anyhow::Result<(Told, Turns)> {
     let from = now - TimeDelta::days(cast::DAYS);
     let mut life = Life::new(environment, &brand, plans, team, (from, now), dice.split());
     cast.enter(&mut life, &brand, plans, team, now, dice);

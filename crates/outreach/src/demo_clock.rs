@@ -42,11 +42,7 @@ impl AdvanceSummary {
             (self.mails_sent, "mail sent", "mails sent"),
             (self.mails_failed, "mail failed", "mails failed"),
             (self.deals_closed, "deal closed", "deals closed"),
-            (
-                self.deals_held,
-                "deal held for a person",
-                "deals held for a person",
-            ),
+            (self.deals_held, "deal held for a person", "deals held for a person"),
             (self.proposals, "proposal made", "proposals made"),
             (self.tiers_changed, "tier changed", "tiers changed"),
         ]
@@ -54,11 +50,7 @@ impl AdvanceSummary {
         .filter(|(count, _, _)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
-        if parts.is_empty() {
-            "nothing fell due".to_owned()
-        } else {
-            parts.join(", ")
-        }
+        if parts.is_empty() { "nothing fell due".to_owned() } else { parts.join(", ") }
     }
 
     fn add(&mut self, job: &str, done: Value) {
@@ -96,9 +88,7 @@ pub async fn advance(environment: &Environment, by: TimeDelta) -> Result<Advance
         return Err(Refused::NotFound);
     }
     if by <= TimeDelta::zero() || by > FURTHEST {
-        return Err(Refused::Invalid(
-            "The clock moves forward, by three months at most.".to_owned(),
-        ));
+        return Err(Refused::Invalid("The clock moves forward, by three months at most.".to_owned()));
     }
     let mut holder = environment.database().scoped(&[]).await?;
     if !database::job_run::hold_clock(&mut holder).await? {
@@ -141,11 +131,7 @@ impl<'a> Walk<'a> {
         to: DateTime<Utc>,
     ) -> Result<Self, Refused> {
         let all = {
-            let mut connection = environment
-                .database()
-                .unscoped()
-                .await
-                .map_err(anyhow::Error::from)?;
+            let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
             database::brand::all(&mut connection).await?
         };
         let mut brands = Vec::new();
@@ -161,11 +147,7 @@ impl<'a> Walk<'a> {
             timetable: schedule::occurrences_between(from, to),
             due: Due::default(),
             tried: None,
-            summary: AdvanceSummary {
-                from,
-                to,
-                ..AdvanceSummary::default()
-            },
+            summary: AdvanceSummary { from, to, ..AdvanceSummary::default() },
         };
         walk.look().await?;
         Ok(walk)
@@ -197,10 +179,8 @@ impl<'a> Walk<'a> {
     /// A mail due so long before the timetable's next look at the outbox that a worker would have sent it by itself.
     fn mail_before(&self, next: Option<Occurrence>) -> Option<DateTime<Utc>> {
         // A mail that couldn't leave at its moment waits for the timetable.
-        let mail = self
-            .due
-            .mail
-            .filter(|mail| *mail <= self.to && self.tried.is_none_or(|tried| tried < *mail))?;
+        let mail =
+            self.due.mail.filter(|mail| *mail <= self.to && self.tried.is_none_or(|tried| tried < *mail))?;
         if next.is_some_and(|next| next.at <= mail) {
             return None;
         }
@@ -227,20 +207,13 @@ impl<'a> Walk<'a> {
     async fn set_clock(&self, at: DateTime<Utc>) -> Result<(), Refused> {
         let mut scope = self.environment.database().scoped(&[]).await?;
         for entry in schedule::TIMETABLE {
-            let past = self
-                .timetable
-                .iter()
-                .rev()
-                .find(|past| past.job == entry.job && past.at <= at);
+            let past = self.timetable.iter().rev().find(|past| past.job == entry.job && past.at <= at);
             if let Some(past) = past {
                 database::job_run::mark(&mut scope, past.job, past.at).await?;
             }
         }
         // The clock's offset is in whole seconds, cut off: a second more, so that the moment has come.
-        self.environment
-            .clock()
-            .advance_to(&mut scope, at + TimeDelta::seconds(1))
-            .await?;
+        self.environment.clock().advance_to(&mut scope, at + TimeDelta::seconds(1)).await?;
         Ok(scope.commit().await?)
     }
 
@@ -255,18 +228,9 @@ impl<'a> Walk<'a> {
         let earlier = |a: Option<DateTime<Utc>>, b: Option<DateTime<Utc>>| a.into_iter().chain(b).min();
         for (brand, running) in &self.brands {
             let mut scope = self.environment.database().brand(brand.id).await?;
-            due.deal = earlier(
-                due.deal,
-                database::autopilot::next_due(&mut scope, brand.id, running).await?,
-            );
-            due.slot = earlier(
-                due.slot,
-                database::autopilot::next_slot(&mut scope, brand.id).await?,
-            );
-            due.mail = earlier(
-                due.mail,
-                database::message::next_scheduled(&mut scope, brand.id).await?,
-            );
+            due.deal = earlier(due.deal, database::autopilot::next_due(&mut scope, brand.id, running).await?);
+            due.slot = earlier(due.slot, database::autopilot::next_slot(&mut scope, brand.id).await?);
+            due.mail = earlier(due.mail, database::message::next_scheduled(&mut scope, brand.id).await?);
         }
         self.due = due;
         Ok(())

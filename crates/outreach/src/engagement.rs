@@ -47,11 +47,7 @@ pub async fn refresh_deals(
 /// When the database fails. What was written before stays.
 pub async fn scan(environment: &Environment) -> Result<Scanned, Refused> {
     let brands = {
-        let mut connection = environment
-            .database()
-            .unscoped()
-            .await
-            .map_err(anyhow::Error::from)?;
+        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
         database::brand::all(&mut connection).await?
     };
     let mut scanned = Scanned::default();
@@ -102,9 +98,5 @@ async fn store(
 fn change(row: &Counted, now: DateTime<Utc>) -> Option<NewTier> {
     let assessment = tier_of(&row.counts, now);
     let differs = assessment.tier != row.tier || assessment.unverified != row.tier_unverified;
-    differs.then_some(NewTier {
-        deal: row.deal,
-        tier: assessment.tier,
-        unverified: assessment.unverified,
-    })
+    differs.then_some(NewTier { deal: row.deal, tier: assessment.tier, unverified: assessment.unverified })
 }

@@ -34,10 +34,7 @@ pub struct Settings {
 
 impl Environment {
     pub fn new(settings: Settings) -> Self {
-        Self(Arc::new(Inner {
-            settings,
-            stopping: AtomicBool::new(false),
-        }))
+        Self(Arc::new(Inner { settings, stopping: AtomicBool::new(false) }))
     }
 
     pub fn database(&self) -> &Database {

@@ -21,36 +21,16 @@ pub struct Job {
 
 /// All of them.
 pub const JOBS: &[Job] = &[
-    Job {
-        name: "process_pending_deals",
-        title: "Decide on due deals",
-        run: process_pending_deals,
-    },
-    Job {
-        name: "send_scheduled_emails",
-        title: "Send mails that are due",
-        run: send_scheduled_emails,
-    },
-    Job {
-        name: "deliver_mail",
-        title: "Send one brand's mails",
-        run: deliver_mail,
-    },
+    Job { name: "process_pending_deals", title: "Decide on due deals", run: process_pending_deals },
+    Job { name: "send_scheduled_emails", title: "Send mails that are due", run: send_scheduled_emails },
+    Job { name: "deliver_mail", title: "Send one brand's mails", run: deliver_mail },
     Job {
         name: "autopilot_engagement_scan",
         title: "Bring tiers up to date",
         run: autopilot_engagement_scan,
     },
-    Job {
-        name: "run_import",
-        title: "Import contacts",
-        run: run_import,
-    },
-    Job {
-        name: "clean_up",
-        title: "Clean up",
-        run: run_clean_up,
-    },
+    Job { name: "run_import", title: "Import contacts", run: run_import },
+    Job { name: "clean_up", title: "Clean up", run: run_clean_up },
 ];
 
 /// What made a job run.
@@ -84,10 +64,7 @@ pub async fn run(
     payload: Value,
     trigger: Trigger,
 ) -> Result<Value, Refused> {
-    let job = JOBS
-        .iter()
-        .find(|job| job.name == name)
-        .ok_or(Refused::NotFound)?;
+    let job = JOBS.iter().find(|job| job.name == name).ok_or(Refused::NotFound)?;
     let clock = environment.clock();
     let mut record = JobRun {
         id: clock.new_id(),
@@ -100,11 +77,7 @@ pub async fn run(
         error: None,
     };
     {
-        let mut connection = environment
-            .database()
-            .unscoped()
-            .await
-            .map_err(anyhow::Error::from)?;
+        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
         clock.refresh(&mut connection).await?;
         record.started_at = clock.now();
         job_run::begin(&mut connection, &record).await?;
@@ -122,11 +95,7 @@ pub async fn run(
             tracing::error!(job = name, error = ?error, "a job failed");
         }
     }
-    let mut connection = environment
-        .database()
-        .unscoped()
-        .await
-        .map_err(anyhow::Error::from)?;
+    let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
     job_run::finish(&mut connection, &record).await?;
     result
 }
@@ -136,15 +105,8 @@ pub async fn run(
 /// # Errors
 /// [`Refused::NotFound`] when there is no such job.
 pub async fn enqueue_now(environment: &Environment, name: &str) -> Result<(), Refused> {
-    let job = JOBS
-        .iter()
-        .find(|job| job.name == name)
-        .ok_or(Refused::NotFound)?;
-    let mut connection = environment
-        .database()
-        .unscoped()
-        .await
-        .map_err(anyhow::Error::from)?;
+    let job = JOBS.iter().find(|job| job.name == name).ok_or(Refused::NotFound)?;
+    let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
     let payload = json!({ "trigger": Trigger::Person.as_str() });
     Ok(job_run::enqueue(&mut connection, job.name, &payload, &format!("person:{name}")).await?)
 }
@@ -168,19 +130,12 @@ fn send_scheduled_emails(environment: Environment, _: Value) -> Running {
 /// Payload: `brand`, the brand's id.
 fn deliver_mail(environment: Environment, payload: Value) -> Running {
     Box::pin(async move {
-        let wanted = payload
-            .get("brand")
-            .and_then(Value::as_str)
-            .and_then(|id| id.parse().ok());
+        let wanted = payload.get("brand").and_then(Value::as_str).and_then(|id| id.parse().ok());
         let Some(id) = wanted else {
             return summary(&outbox::deliver_due(&environment).await?);
         };
         let brand = {
-            let mut connection = environment
-                .database()
-                .unscoped()
-                .await
-                .map_err(anyhow::Error::from)?;
+            let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
             database::brand::find(&mut connection, id).await?
         };
         summary(&outbox::deliver_brand(&environment, &brand).await?)

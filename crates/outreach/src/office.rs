@@ -25,18 +25,12 @@ impl Office {
 
     /// From the columns of a brand: IANA zone, state, ISO weekdays, minutes after local midnight.
     pub fn from_settings(time_zone: &str, region: &str, days: &[i16], from: i32, to: i32) -> Self {
-        let days = days
-            .iter()
-            .filter_map(|day| u8::try_from(day - 1).ok()?.try_into().ok());
+        let days = days.iter().filter_map(|day| u8::try_from(day - 1).ok()?.try_into().ok());
         let hours = match (u16::try_from(from), u16::try_from(to)) {
             (Ok(from), Ok(to)) => OfficeHours::new(days.collect::<Weekdays>(), from, to).unwrap_or_default(),
             _ => OfficeHours::default(),
         };
-        Self {
-            zone: zone(time_zone),
-            region: Region::of_state(region).unwrap_or(Region::National),
-            hours,
-        }
+        Self { zone: zone(time_zone), region: Region::of_state(region).unwrap_or(Region::National), hours }
     }
 
     /// The brand's days and hours in the contact's zone, with the public holidays of the contact's region. What isn't
@@ -44,16 +38,8 @@ impl Office {
     pub fn of_contact(brand: &Brand, contact: &Contact) -> Self {
         let ours = Self::of(brand);
         let own: Option<Tz> = contact.time_zone.as_deref().and_then(|name| name.parse().ok());
-        let region = contact
-            .region
-            .as_deref()
-            .and_then(Region::of_state)
-            .or(own.map(Region::of_zone));
-        Self {
-            zone: own.unwrap_or(ours.zone),
-            region: region.unwrap_or(ours.region),
-            ..ours
-        }
+        let region = contact.region.as_deref().and_then(Region::of_state).or(own.map(Region::of_zone));
+        Self { zone: own.unwrap_or(ours.zone), region: region.unwrap_or(ours.region), ..ours }
     }
 
     /// The moment itself in office hours, else when they begin next (UTC).

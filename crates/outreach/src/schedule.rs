@@ -22,30 +22,15 @@ pub struct Entry {
 
 /// Every scheduled job. Jobs due at one moment run in this order.
 pub const TIMETABLE: &[Entry] = &[
-    Entry {
-        job: "autopilot_engagement_scan",
-        days: Weekdays::MON_TO_FRI,
-        hours: 8..=8,
-        minutes: &[30],
-    },
-    Entry {
-        job: "process_pending_deals",
-        days: Weekdays::MON_TO_FRI,
-        hours: 9..=17,
-        minutes: &[0],
-    },
+    Entry { job: "autopilot_engagement_scan", days: Weekdays::MON_TO_FRI, hours: 8..=8, minutes: &[30] },
+    Entry { job: "process_pending_deals", days: Weekdays::MON_TO_FRI, hours: 9..=17, minutes: &[0] },
     Entry {
         job: "send_scheduled_emails",
         days: Weekdays::MON_TO_FRI,
         hours: 9..=17,
         minutes: &[0, 15, 30, 45],
     },
-    Entry {
-        job: "clean_up",
-        days: Weekdays::EVERY_DAY,
-        hours: 3..=3,
-        minutes: &[20],
-    },
+    Entry { job: "clean_up", days: Weekdays::EVERY_DAY, hours: 3..=3, minutes: &[20] },
 ];
 
 /// A moment at which a job is due.
@@ -63,10 +48,7 @@ impl Entry {
         hours.into_iter().flatten().flat_map(move |hour| {
             self.minutes.iter().filter_map(move |&minute| {
                 let local = day.and_time(NaiveTime::from_hms_opt(hour, minute, 0)?);
-                Some(Occurrence {
-                    at: local_instant(local, ZONE),
-                    job: self.job,
-                })
+                Some(Occurrence { at: local_instant(local, ZONE), job: self.job })
             })
         })
     }
@@ -97,11 +79,7 @@ pub fn occurrences_between(from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Occurr
 
 /// When a job is due next after a moment (UTC); `None` for a job that isn't on the timetable.
 pub fn next_occurrence(job: &str, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    TIMETABLE
-        .iter()
-        .filter(|entry| entry.job == job)
-        .filter_map(|entry| entry.next_after(after))
-        .min()
+    TIMETABLE.iter().filter(|entry| entry.job == job).filter_map(|entry| entry.next_after(after)).min()
 }
 
 #[cfg(test)]
@@ -125,11 +103,8 @@ mod tests {
         assert_eq!(count("send_scheduled_emails"), 36);
         assert_eq!(count("autopilot_engagement_scan"), 1);
         assert_eq!(count("clean_up"), 1);
-        let ten: Vec<&str> = found
-            .iter()
-            .filter(|o| local(o.at) == "Mon 10:00")
-            .map(|occurrence| occurrence.job)
-            .collect();
+        let ten: Vec<&str> =
+            found.iter().filter(|o| local(o.at) == "Mon 10:00").map(|occurrence| occurrence.job).collect();
         assert_eq!(ten, ["process_pending_deals", "send_scheduled_emails"]);
     }
 
@@ -142,19 +117,12 @@ mod tests {
         ] {
             let found = occurrences_between(at(from), at(to));
             let first_of_day = |job: &str| -> Vec<String> {
-                let mut days: Vec<String> = found
-                    .iter()
-                    .filter(|occurrence| occurrence.job == job)
-                    .map(|o| local(o.at))
-                    .collect();
+                let mut days: Vec<String> =
+                    found.iter().filter(|occurrence| occurrence.job == job).map(|o| local(o.at)).collect();
                 days.dedup_by_key(|day| day[..3].to_owned());
                 days
             };
-            assert!(
-                first_of_day("process_pending_deals")
-                    .iter()
-                    .all(|day| day.ends_with("09:00"))
-            );
+            assert!(first_of_day("process_pending_deals").iter().all(|day| day.ends_with("09:00")));
             assert_eq!(first_of_day("process_pending_deals").len(), 5);
             assert!(first_of_day("clean_up").iter().all(|day| day.ends_with("03:20")));
             assert_eq!(first_of_day("clean_up").len(), 7);

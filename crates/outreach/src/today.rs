@@ -42,7 +42,12 @@ pub async fn today(environment: &Environment, user: &CurrentUser, brand: &str) -
     let next_run = next_run(&mut scope, &brands, now).await?;
     Ok(TodayView {
         greeting: greeting::greeting(user.name(), now, zone),
-        waiting: replies.total + proposals.total + blocked.total + overdue.total + by_hand.total + tasks.total,
+        waiting: replies.total
+            + proposals.total
+            + blocked.total
+            + overdue.total
+            + by_hand.total
+            + tasks.total,
         replies,
         proposals,
         blocked,
@@ -97,4 +102,3 @@ fn figures(row: queries::DayFigures) -> DayFigures {
         won: row.won,
     }
 }
-

@@ -33,18 +33,12 @@ pub struct NotConfigured(pub String);
 impl Transports {
     /// As each brand's mail account says.
     pub fn by_account(demo: bool) -> Self {
-        Self {
-            source: Source::Accounts { demo },
-            open: Mutex::default(),
-        }
+        Self { source: Source::Accounts { demo }, open: Mutex::default() }
     }
 
     /// One transport for every brand, whatever its account says: for tests.
     pub fn fixed(transport: Arc<dyn Transport>) -> Self {
-        Self {
-            source: Source::Fixed(transport),
-            open: Mutex::default(),
-        }
+        Self { source: Source::Fixed(transport), open: Mutex::default() }
     }
 
     /// The transport of a brand.
@@ -62,10 +56,7 @@ impl Transports {
             Source::Accounts { demo } => *demo,
         };
         let account = account.ok_or_else(|| {
-            NotConfigured(format!(
-                "{} has no mail account: its mails wait in the outbox.",
-                brand.name
-            ))
+            NotConfigured(format!("{} has no mail account: its mails wait in the outbox.", brand.name))
         })?;
         match account.provider.as_str() {
             "local" if demo => Ok(Arc::new(LocalMailbox)),
@@ -83,13 +74,7 @@ impl Transports {
             Some(known) if known.settings == settings => known.transport.clone(),
             Some(_) | None => {
                 let transport: Arc<dyn Transport> = Arc::new(SmtpTransport::new(settings.clone()));
-                open.insert(
-                    brand.id,
-                    Open {
-                        settings,
-                        transport: transport.clone(),
-                    },
-                );
+                open.insert(brand.id, Open { settings, transport: transport.clone() });
                 transport
             }
         }
@@ -122,8 +107,5 @@ fn settings(brand: &Brand, account: &MailAccount) -> Result<SmtpSettings, NotCon
 
 /// `OVERTURE_SMTP_PASSWORD_<SLUG>`.
 fn password_variable(slug: &str) -> String {
-    format!(
-        "OVERTURE_SMTP_PASSWORD_{}",
-        slug.to_ascii_uppercase().replace('-', "_")
-    )
+    format!("OVERTURE_SMTP_PASSWORD_{}", slug.to_ascii_uppercase().replace('-', "_"))
 }

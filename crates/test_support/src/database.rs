@@ -72,7 +72,8 @@ fn with_database(server: &str, name: &str) -> String {
 /// The template's name, made if it isn't there. Processes wait for each other.
 async fn template(server: &str, clock: &Clock) -> anyhow::Result<String> {
     let name = format!("overture_template_{:016x}", database::migrate::fingerprint());
-    let mut connection = AsyncPgConnection::establish(server).await.context("connecting to the test server")?;
+    let mut connection =
+        AsyncPgConnection::establish(server).await.context("connecting to the test server")?;
     connection.batch_execute("SELECT pg_advisory_lock(7213402)").await?;
     if !exists(&mut connection, &name).await? {
         let half_made = format!("{name}_new");

@@ -24,7 +24,8 @@ impl Brands {
     pub(crate) async fn find(database: &Database) -> anyhow::Result<Self> {
         let mut connection = database.unscoped().await?;
         let codeteki = brand::by_slug(&mut connection, "codeteki").await?.context("Codeteki is loaded")?;
-        let desifirms = brand::by_slug(&mut connection, "desifirms").await?.context("Desi Firms is loaded")?;
+        let desifirms =
+            brand::by_slug(&mut connection, "desifirms").await?.context("Desi Firms is loaded")?;
         Ok(Self { codeteki, desifirms })
     }
 
@@ -41,13 +42,24 @@ impl Brands {
                 .collect();
             let files: Vec<TemplateFile> = keys
                 .into_iter()
-                .map(|key| TemplateFile { key: key.to_owned(), family: "test".to_owned(), checksum: "test".to_owned() })
+                .map(|key| TemplateFile {
+                    key: key.to_owned(),
+                    family: "test".to_owned(),
+                    checksum: "test".to_owned(),
+                })
                 .collect();
             catalogue::load_templates(&mut transaction, id, &files, clock.now()).await?;
             let pipelines = domain::pipeline::catalogue::all().filter(|pipeline| pipeline.brand == slug);
             for (position, pipeline) in (1i16..).zip(pipelines) {
-                catalogue::load_pipeline(&mut transaction, id, position, pipeline, || clock.new_id(), clock.now())
-                    .await?;
+                catalogue::load_pipeline(
+                    &mut transaction,
+                    id,
+                    position,
+                    pipeline,
+                    || clock.new_id(),
+                    clock.now(),
+                )
+                .await?;
             }
             transaction.commit().await?;
         }

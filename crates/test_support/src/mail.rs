@@ -13,7 +13,8 @@ use domain::mailing::MessageState;
 use domain::{BrandId, MessageId};
 
 /// Where the links of [`mail`] lead.
-pub const LINKS: [&str; 3] = ["https://overture.test/a", "https://overture.test/b?c=d", "https://overture.test/e"];
+pub const LINKS: [&str; 3] =
+    ["https://overture.test/a", "https://overture.test/b?c=d", "https://overture.test/e"];
 
 /// A contact, its deal, and the mail that went out.
 pub struct Mailed {

@@ -34,7 +34,9 @@ impl CreateUser {
             let Some((brand, role)) = role.split_once('=') else {
                 bail!("--role wants BRAND=ROLE, as codeteki=member");
             };
-            let role: Role = role.parse().with_context(|| format!("{role} is no role; there are admin, manager, member"))?;
+            let role: Role = role
+                .parse()
+                .with_context(|| format!("{role} is no role; there are admin, manager, member"))?;
             roles.push((brand.to_owned(), role));
         }
         let environment = config.environment(2).await?;

@@ -58,7 +58,10 @@ impl SessionStore for SessionTable {
         let mut connection = self.environment.database().unscoped().await.map_err(backend)?;
         loop {
             let now = self.environment.clock().now();
-            if database::session::insert(&mut connection, &self.stored(record)?, now).await.map_err(backend)? {
+            if database::session::insert(&mut connection, &self.stored(record)?, now)
+                .await
+                .map_err(backend)?
+            {
                 return Ok(());
             }
             record.id = Id::default();
@@ -75,13 +78,16 @@ impl SessionStore for SessionTable {
         let mut connection = self.environment.database().unscoped().await.map_err(backend)?;
         let found = database::session::load(&mut connection, &digest(id)).await.map_err(backend)?;
         // Expiry is the machine's business, not the demo clock's: advancing the demo by a month signs nobody out.
-        let Some(stored) = found.filter(|stored| instant(cookie_time::OffsetDateTime::now_utc()) < stored.expires_at) else {
+        let Some(stored) =
+            found.filter(|stored| instant(cookie_time::OffsetDateTime::now_utc()) < stored.expires_at)
+        else {
             return Ok(None);
         };
         Ok(Some(Record {
             id: *id,
             data: serde_json::from_value(stored.data).map_err(|error| Error::Decode(error.to_string()))?,
-            expiry_date: OffsetDateTime::from_unix_timestamp(stored.expires_at.timestamp()).map_err(backend)?,
+            expiry_date: OffsetDateTime::from_unix_timestamp(stored.expires_at.timestamp())
+                .map_err(backend)?,
         }))
     }
 

@@ -23,7 +23,11 @@ impl<S: Sync> FromRequestParts<S> for Caller {
         Ok(Self(Request {
             method: parts.method.to_string(),
             user_agent: text(&parts.headers, header::USER_AGENT.as_str()).unwrap_or_default().to_owned(),
-            purpose: PURPOSES.iter().filter_map(|name| text(&parts.headers, name)).collect::<Vec<_>>().join(" "),
+            purpose: PURPOSES
+                .iter()
+                .filter_map(|name| text(&parts.headers, name))
+                .collect::<Vec<_>>()
+                .join(" "),
             network: address.map_or(Network::Ordinary, Network::of),
             own_session: has_session(&parts.headers),
         }))
@@ -37,7 +41,8 @@ fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> Option<IpAddr> {
         IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local(),
     });
     // The last entry is the one our own proxy wrote; those before it are whatever the caller sent.
-    let forwarded = text(headers, "x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    let forwarded =
+        text(headers, "x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
     if behind_proxy { forwarded.or(peer) } else { peer }
 }
 
@@ -63,7 +68,9 @@ mod tests {
     fn only_a_proxy_of_ours_is_believed() {
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", "198.51.100.1, 17.58.98.1".parse().expect("written right"));
-        let from = |peer: &str| address(Some(peer.parse().expect("written right")), &headers).map(|ip| ip.to_string());
+        let from = |peer: &str| {
+            address(Some(peer.parse().expect("written right")), &headers).map(|ip| ip.to_string())
+        };
         assert_eq!(from("127.0.0.1").as_deref(), Some("17.58.98.1"));
         assert_eq!(from("10.0.0.3").as_deref(), Some("17.58.98.1"));
         assert_eq!(from("203.0.113.9").as_deref(), Some("203.0.113.9"));

@@ -21,7 +21,9 @@ pub async fn click(
         Ok(token @ Token::Click { .. }) => Hit::new(&environment, token, request),
         Ok(Token::Open { .. } | Token::Unsubscribe { .. }) | Err(_) => None,
     };
-    let Some(hit) = hit else { return page::broken_link() };
+    let Some(hit) = hit else {
+        return page::broken_link();
+    };
     match tracker.record(hit).await {
         Some(recorded) => match recorded.url.as_deref().and_then(location) {
             Some(target) => (StatusCode::FOUND, [(LOCATION, target)]).into_response(),
@@ -29,7 +31,8 @@ pub async fn click(
         },
         None => {
             let retry = [(RETRY_AFTER, HeaderValue::from_static("5"))];
-            (retry, page::unavailable("The link can't be opened right now. Try again in a moment.")).into_response()
+            (retry, page::unavailable("The link can't be opened right now. Try again in a moment."))
+                .into_response()
         }
     }
 }
@@ -58,8 +61,14 @@ mod tests {
     fn only_web_addresses_become_locations() {
         for (url, expected) in [
             ("https://desifirms.example/a?b=c#d", Some("https://desifirms.example/a?b=c#d")),
-            ("https://desifirms.example/मिठाई", Some("https://desifirms.example/%E0%A4%AE%E0%A4%BF%E0%A4%A0%E0%A4%BE%E0%A4%88")),
-            ("https://desifirms.example/\r\nSet-Cookie: x", Some("https://desifirms.example/%0D%0ASet-Cookie:%20x")),
+            (
+                "https://desifirms.example/मिठाई",
+                Some("https://desifirms.example/%E0%A4%AE%E0%A4%BF%E0%A4%A0%E0%A4%BE%E0%A4%88"),
+            ),
+            (
+                "https://desifirms.example/\r\nSet-Cookie: x",
+                Some("https://desifirms.example/%0D%0ASet-Cookie:%20x"),
+            ),
             ("javascript:alert(1)", None),
             ("//evil.example", None),
         ] {

@@ -1,7 +1,7 @@
 //! The few pages people outside see. Self-contained: no script, nothing to load, the brand's colour.
 
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use outreach::optout::OptOut;

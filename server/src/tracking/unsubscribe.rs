@@ -20,7 +20,12 @@ pub async fn ask(State(environment): State<Environment>, uri: Uri) -> Response {
 
 /// Opts out: the page's button, and the mail program's own (RFC 8058), which sends neither cookies nor a referrer and
 /// follows no redirect.
-pub async fn opt_out(State(environment): State<Environment>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn opt_out(
+    State(environment): State<Environment>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let channel = channel(&headers, &body);
     match optout::opt_out(&environment, token(&uri), &channel).await {
         Ok(Some(view)) => page::opted_out(&view),
@@ -71,7 +76,8 @@ mod tests {
 
     #[test]
     fn one_click_is_told_from_the_page() {
-        let multipart = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--";
+        let multipart =
+            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--";
         let page = |reason: &str| Channel::Page { reason: Some(reason.to_owned()) };
         for (kind, body, expected) in [
             ("application/x-www-form-urlencoded", "List-Unsubscribe=One-Click", Channel::OneClick),

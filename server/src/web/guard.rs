@@ -38,7 +38,9 @@ pub async fn require_person(
         Err(cause) => {
             tracing::error!(%cause, "sessions can't be read");
             if wants_page(&request) {
-                unavailable("The database is not reachable right now. Nothing was lost: reload this page in a moment.")
+                unavailable(
+                    "The database is not reachable right now. Nothing was lost: reload this page in a moment.",
+                )
             } else {
                 refusal(StatusCode::SERVICE_UNAVAILABLE, &AppError::Unreachable)
             }
@@ -53,7 +55,9 @@ fn refusal(status: StatusCode, error: &AppError) -> Response {
 }
 
 async fn current_user(state: &AppState, session: &Session) -> anyhow::Result<Option<CurrentUser>> {
-    let Some(id) = session.get::<UserId>(USER).await? else { return Ok(None) };
+    let Some(id) = session.get::<UserId>(USER).await? else {
+        return Ok(None);
+    };
     let mut connection = state.environment.database().unscoped().await?;
     Ok(database::person::person(&mut connection, id).await?.map(CurrentUser::new))
 }

@@ -119,7 +119,11 @@ mod tests {
         let id = uuid::Uuid::from_u128;
         let (brand, pipeline) = (BrandId(id(1)), PipelineId(id(2)));
         let change = |brand: u128, pipeline: u128| {
-            Some(Change::Deals { brand: BrandId(id(brand)), pipeline: PipelineId(id(pipeline)), deals: vec![] })
+            Some(Change::Deals {
+                brand: BrandId(id(brand)),
+                pipeline: PipelineId(id(pipeline)),
+                deals: vec![],
+            })
         };
         assert!(told(change(1, 2), brand, pipeline).is_some());
         assert!(told(change(3, 2), brand, pipeline).is_none());

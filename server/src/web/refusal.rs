@@ -51,34 +51,18 @@ mod tests {
     #[tokio::test]
     async fn a_refusal_is_no_failure() -> anyhow::Result<()> {
         for (error, expected) in [
-            (
-                AppError::Invalid("Write something first.".to_owned()),
-                StatusCode::UNPROCESSABLE_ENTITY,
-            ),
-            (
-                AppError::Conflict("Rohan moved it.".to_owned()),
-                StatusCode::CONFLICT,
-            ),
+            (AppError::Invalid("Write something first.".to_owned()), StatusCode::UNPROCESSABLE_ENTITY),
+            (AppError::Conflict("Rohan moved it.".to_owned()), StatusCode::CONFLICT),
             (AppError::NotFound, StatusCode::NOT_FOUND),
-            (
-                AppError::Unavailable {
-                    reference: "7F3A".to_owned(),
-                },
-                StatusCode::INTERNAL_SERVER_ERROR,
-            ),
+            (AppError::Unavailable { reference: "7F3A".to_owned() }, StatusCode::INTERNAL_SERVER_ERROR),
         ] {
             let body = serde_json::to_string(&error)?;
             let sent = body.clone();
             let answer = move || async move {
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    [(CONTENT_TYPE, "application/json")],
-                    body,
-                )
+                (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "application/json")], body)
             };
-            let router = Router::new()
-                .route("/rpc/note", post(answer))
-                .layer(middleware::from_fn(with_status));
+            let router =
+                Router::new().route("/rpc/note", post(answer)).layer(middleware::from_fn(with_status));
             let request = Request::post("/rpc/note").body(Body::empty())?;
             let response = router.oneshot(request).await?;
             assert_eq!(response.status(), expected, "{sent}");

@@ -48,10 +48,7 @@ fn signed_in(state: &AppState) -> Router<AppState> {
             move || provide_context(environment.clone()),
             move || shell(options.clone()),
         )
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            guard::require_person,
-        ))
+        .layer(middleware::from_fn_with_state(state.clone(), guard::require_person))
         .layer(sessions)
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(refusal::with_status))

@@ -31,29 +31,30 @@ pub async fn sign_in(
     Form(form): Form<Credentials>,
 ) -> Redirect {
     let next = local_path(&form.next);
-    let problem = match check(&state.environment, &form.email, &form.password, &address.ip().to_string()).await {
-        Ok(SignIn::Welcome(user)) => {
-            // A new id, so that an id known before the sign-in is worth nothing after it.
-            let stored = async {
-                session.cycle_id().await?;
-                session.insert(AGENT, agent(&headers)).await?;
-                session.insert(USER, user).await
-            };
-            match stored.await {
-                Ok(()) => return Redirect::to(next),
-                Err(cause) => {
-                    tracing::error!(%cause, "a session can't be stored");
-                    "unavailable"
+    let problem =
+        match check(&state.environment, &form.email, &form.password, &address.ip().to_string()).await {
+            Ok(SignIn::Welcome(user)) => {
+                // A new id, so that an id known before the sign-in is worth nothing after it.
+                let stored = async {
+                    session.cycle_id().await?;
+                    session.insert(AGENT, agent(&headers)).await?;
+                    session.insert(USER, user).await
+                };
+                match stored.await {
+                    Ok(()) => return Redirect::to(next),
+                    Err(cause) => {
+                        tracing::error!(%cause, "a session can't be stored");
+                        "unavailable"
+                    }
                 }
             }
-        }
-        Ok(SignIn::WrongCredentials) => "wrong",
-        Ok(SignIn::Throttled) => "throttled",
-        Err(cause) => {
-            tracing::error!(?cause, "sign-in failed");
-            "unavailable"
-        }
-    };
+            Ok(SignIn::WrongCredentials) => "wrong",
+            Ok(SignIn::Throttled) => "throttled",
+            Err(cause) => {
+                tracing::error!(?cause, "sign-in failed");
+                "unavailable"
+            }
+        };
     Redirect::to(&format!(
         "/login?problem={problem}&email={}&next={}",
         percent_encode(&form.email).replace('/', "%2F"),
@@ -79,7 +80,9 @@ pub async fn sign_out(session: Session) -> Redirect {
 fn local_path(next: &str) -> &str {
     let mut characters = next.chars();
     match (characters.next(), characters.next()) {
-        (Some('/'), second) if !matches!(second, Some('/' | '\\')) && !next.contains(char::is_control) => next,
+        (Some('/'), second) if !matches!(second, Some('/' | '\\')) && !next.contains(char::is_control) => {
+            next
+        }
         _ => "/",
     }
 }

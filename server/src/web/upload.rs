@@ -63,7 +63,9 @@ async fn take(
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let file = spool(field).await?;
                 let source = Source::Path(file.path().to_owned());
-                return imports::receive(&state.environment, user, brand, &name, &source).await.map_err(not_read);
+                return imports::receive(&state.environment, user, brand, &name, &source)
+                    .await
+                    .map_err(not_read);
             }
             _ => {}
         }
@@ -133,15 +135,23 @@ async fn error_file(
 ) -> Response {
     match imports::error_file(&state.environment, &user, id).await {
         Ok((name, pages)) => {
-            let disposition = format!("attachment; filename*=UTF-8''{}", percent_encode(&name).replace('/', "%2F"));
-            let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+            let disposition =
+                format!("attachment; filename*=UTF-8''{}", percent_encode(&name).replace('/', "%2F"));
+            let disposition =
+                HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
             let kind = HeaderValue::from_static("text/csv; charset=utf-8");
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], Body::from_stream(pages))
+            (
+                [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)],
+                Body::from_stream(pages),
+            )
                 .into_response()
         }
         Err(Refused::Failed(cause)) => {
             tracing::error!(cause = format!("{cause:#}"), "errors of an import can't be read");
-            (StatusCode::SERVICE_UNAVAILABLE, "The list can't be read right now. Nothing was lost; try again in a moment.")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The list can't be read right now. Nothing was lost; try again in a moment.",
+            )
                 .into_response()
         }
         Err(Refused::NotFound | Refused::Invalid(_) | Refused::Conflict(_)) => {

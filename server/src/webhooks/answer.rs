@@ -21,9 +21,10 @@ impl IntoResponse for WebhookError {
         let (status, error) = match self {
             Self::WrongSecret => (StatusCode::UNAUTHORIZED, "The secret is missing or wrong.".to_owned()),
             Self::Bad(why) => (StatusCode::BAD_REQUEST, why),
-            Self::Unavailable => {
-                (StatusCode::SERVICE_UNAVAILABLE, "Nothing was stored. Send the same call again later.".to_owned())
-            }
+            Self::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Nothing was stored. Send the same call again later.".to_owned(),
+            ),
         };
         (status, Json(json!({ "error": error }))).into_response()
     }
@@ -50,7 +51,8 @@ impl From<database::QueryError> for WebhookError {
 
 /// Reads a JSON body, saying what is wrong with it if it can't be read.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, WebhookError> {
-    serde_json::from_slice(body).map_err(|error| WebhookError::Bad(format!("The body is not the JSON it should be: {error}.")))
+    serde_json::from_slice(body)
+        .map_err(|error| WebhookError::Bad(format!("The body is not the JSON it should be: {error}.")))
 }
 
 /// What became of a mail, for the caller's log.

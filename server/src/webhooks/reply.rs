@@ -78,7 +78,9 @@ fn inbound(reply: Reply) -> Result<Inbound, WebhookError> {
         date: reply.received_at,
         auto_submitted: keyword("Auto-Submitted"),
         precedence: keyword("Precedence"),
-        auto_reply_header: AUTO_REPLY_HEADERS.iter().any(|name| keyword(name).is_some_and(|value| value != "no")),
+        auto_reply_header: AUTO_REPLY_HEADERS
+            .iter()
+            .any(|name| keyword(name).is_some_and(|value| value != "no")),
         return_path_empty: header("Return-Path").is_some_and(|path| path == "<>"),
         list_headers: LIST_HEADERS.iter().any(|name| header(name).is_some()),
         subject: clean(&reply.subject).replace('\n', " "),

@@ -31,7 +31,9 @@ impl WebhookSecrets {
     pub fn from_environment() -> anyhow::Result<Self> {
         let mut secrets = Self::default();
         for (name, value) in std::env::vars() {
-            let Some(slug) = name.strip_prefix(VARIABLE).filter(|_| !value.is_empty()) else { continue };
+            let Some(slug) = name.strip_prefix(VARIABLE).filter(|_| !value.is_empty()) else {
+                continue;
+            };
             if value.len() < SHORTEST {
                 bail!("{name} has {} characters; it needs at least {SHORTEST}", value.len());
             }
@@ -79,7 +81,8 @@ impl FromRequestParts<AppState> for Authorised {
         let wanted = Query::<Wanted>::try_from_uri(&parts.uri).ok().and_then(|Query(wanted)| wanted.brand);
         let secret = secret(&parts.headers).ok_or(WebhookError::WrongSecret)?;
         let slug = state.webhooks.brand_of(secret, wanted.as_deref()).ok_or(WebhookError::WrongSecret)?;
-        let mut connection = state.environment.database().unscoped().await.map_err(database::QueryError::from)?;
+        let mut connection =
+            state.environment.database().unscoped().await.map_err(database::QueryError::from)?;
         let brand = brand::by_slug(&mut connection, slug).await?.ok_or(WebhookError::WrongSecret)?;
         Ok(Self(brand))
     }
@@ -97,7 +100,9 @@ mod tests {
 
     #[test]
     fn a_secret_opens_its_own_brand_only() {
-        let secrets = WebhookSecrets::default().with("codeteki", "secret-of-codeteki").with("desifirms", "another-secret-1");
+        let secrets = WebhookSecrets::default()
+            .with("codeteki", "secret-of-codeteki")
+            .with("desifirms", "another-secret-1");
         assert_eq!(secrets.brand_of("secret-of-codeteki", None), Some("codeteki"));
         assert_eq!(secrets.brand_of("secret-of-codeteki", Some("codeteki")), Some("codeteki"));
         assert_eq!(secrets.brand_of("secret-of-codeteki", Some("desifirms")), None);

@@ -21,7 +21,8 @@ use tower::ServiceExt;
 
 pub const SECRET: &str = "the secret of codeteki's webhooks";
 pub const OTHER_SECRET: &str = "the secret of the other brand's webhooks";
-pub const BROWSER: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+pub const BROWSER: &str =
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_6) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 
 /// A server around a test's database.
 pub struct Server {
@@ -54,7 +55,7 @@ impl Server {
         let environment = Environment::new(Settings {
             database: test.database.clone(),
             clock: test.clock.clone(),
-            templates: TemplateStore::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../email_templates"))?,
+            templates: TemplateStore::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../email_templates"))?,
             transports: Transports::by_account(false),
             token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
             public_url: "http://overture.test".to_owned(),
@@ -95,14 +96,21 @@ impl Server {
         Ok(deal::find(&mut scope, mailed.deal.id).await?)
     }
 
-    pub async fn suppression(&self, brand: BrandId, email: &str) -> anyhow::Result<Option<SuppressionReason>> {
+    pub async fn suppression(
+        &self,
+        brand: BrandId,
+        email: &str,
+    ) -> anyhow::Result<Option<SuppressionReason>> {
         let mut scope = self.environment.database().brand(brand).await?;
         Ok(database::contact::suppression(&mut scope, brand, email).await?)
     }
 
     pub async fn assert_untouched(&self, mailed: &Mailed) -> anyhow::Result<()> {
         anyhow::ensure!(self.deal(mailed).await? == mailed.deal, "the deal has changed");
-        anyhow::ensure!(self.mail(mailed.brand, mailed.mail.id).await? == mailed.mail, "the mail has changed");
+        anyhow::ensure!(
+            self.mail(mailed.brand, mailed.mail.id).await? == mailed.mail,
+            "the mail has changed"
+        );
         anyhow::ensure!(self.suppression(mailed.brand, &mailed.contact.email).await?.is_none(), "suppressed");
         Ok(())
     }

@@ -36,7 +36,13 @@ async fn pixel_says_nothing_about_bad_tokens() -> anyhow::Result<()> {
     let genuine = open(&server, &mailed);
     let good = server.get(&genuine).await?;
     let tampered = genuine.replacen("/t/o/", "/t/o/x", 1);
-    for path in [tampered.as_str(), "/t/o/.gif", "/t/o/nothing", "/t/o/%ff%fe.gif", &click(&server, &mailed, 0).replace("/t/c/", "/t/o/")] {
+    for path in [
+        tampered.as_str(),
+        "/t/o/.gif",
+        "/t/o/nothing",
+        "/t/o/%ff%fe.gif",
+        &click(&server, &mailed, 0).replace("/t/c/", "/t/o/"),
+    ] {
         let answer = server.get(path).await?;
         assert_eq!((answer.status, &answer.bytes), (StatusCode::OK, &good.bytes), "{path}");
     }
@@ -47,7 +53,9 @@ async fn pixel_says_nothing_about_bad_tokens() -> anyhow::Result<()> {
 async fn head_is_answered_and_counts_as_a_machine() -> anyhow::Result<()> {
     let server = Server::new().await?;
     let mailed = server.mailed(server.test.brands.codeteki.id, "priya@sharma.example", "sales").await?;
-    for (path, status) in [(open(&server, &mailed), StatusCode::OK), (click(&server, &mailed, 0), StatusCode::FOUND)] {
+    for (path, status) in
+        [(open(&server, &mailed), StatusCode::OK), (click(&server, &mailed, 0), StatusCode::FOUND)]
+    {
         let request = Request::head(&path).header("user-agent", BROWSER).body(Body::empty())?;
         let answer = server.call(request).await?;
         assert_eq!((answer.status, answer.bytes.len()), (status, 0), "{path}");
@@ -70,7 +78,8 @@ async fn prefetch_apples_proxy_and_own_sessions_do_not_open() -> anyhow::Result<
         (BROWSER, "x-forwarded-for", "17.58.98.1"),
         ("curl/8.0", "accept", "*/*"),
     ] {
-        let request = Request::get(&path).header("user-agent", agent).header(name, value).body(Body::empty())?;
+        let request =
+            Request::get(&path).header("user-agent", agent).header(name, value).body(Body::empty())?;
         assert_eq!(server.call(request).await?.status, StatusCode::OK);
     }
     assert_eq!(server.mail(mailed.brand, mailed.mail.id).await?.opened_at, None);

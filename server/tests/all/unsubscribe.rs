@@ -60,7 +60,8 @@ async fn one_click_works_without_session_and_again() -> anyhow::Result<()> {
 async fn one_click_may_come_as_multipart_and_the_page_s_form_with_a_reason() -> anyhow::Result<()> {
     let server = Server::new().await?;
     let brand = server.test.brands.desifirms.id;
-    let multipart = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+    let multipart =
+        "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
     for (email, kind, body) in [
         ("a@sharma.example", "multipart/form-data; boundary=b", multipart),
         ("b@sharma.example", "application/x-www-form-urlencoded", "reason=I+get+too+many+mails"),

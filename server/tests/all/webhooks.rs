@@ -10,7 +10,8 @@ use crate::browser::{Answer, OTHER_SECRET, SECRET, Server};
 const ALL: [&str; 3] = ["/webhooks/reply", "/webhooks/bounce", "/webhooks/unsubscribe"];
 
 async fn send(server: &Server, path: &str, secret: &str, body: impl Into<Body>) -> anyhow::Result<Answer> {
-    let request = Request::post(path).header("x-overture-secret", secret).header("content-type", "application/json");
+    let request =
+        Request::post(path).header("x-overture-secret", secret).header("content-type", "application/json");
     server.call(request.body(body.into())?).await
 }
 
@@ -42,7 +43,9 @@ async fn wrong_secret_is_refused_before_the_body_is_looked_at() -> anyhow::Resul
         assert_eq!(other_brand.status, StatusCode::UNAUTHORIZED, "{path}");
         let bare = server.call(Request::post(path).body(Body::from("{}"))?).await?;
         assert_eq!(bare.status, StatusCode::UNAUTHORIZED, "{path}");
-        let bearer = Request::post(path).header("authorization", format!("Bearer {SECRET}")).body(Body::from("no JSON"))?;
+        let bearer = Request::post(path)
+            .header("authorization", format!("Bearer {SECRET}"))
+            .body(Body::from("no JSON"))?;
         assert_eq!(server.call(bearer).await?.status, StatusCode::BAD_REQUEST, "{path}");
     }
     Ok(())
@@ -77,7 +80,10 @@ async fn reply_moves_the_deal_once() -> anyhow::Result<()> {
     let other = server.mailed(server.test.brands.desifirms.id, "priya@sharma.example", "business").await?;
     let body = reply(&mailed, "r1@sharma.example", "Yes, I'm interested. Please send me the details.");
     let (status, said) = call(&server, "/webhooks/reply", &body).await?;
-    assert_eq!((status, &said["result"], &said["moved_to"]), (StatusCode::OK, &json!("received"), &json!("Responded")));
+    assert_eq!(
+        (status, &said["result"], &said["moved_to"]),
+        (StatusCode::OK, &json!("received"), &json!("Responded"))
+    );
     let (status, said) = call(&server, "/webhooks/reply?brand=codeteki", &body).await?;
     assert_eq!((status, &said["result"]), (StatusCode::OK, &json!("already_received")));
     let deal = server.deal(&mailed).await?;

@@ -51,11 +51,7 @@ impl Watch {
         };
         let places = [of(Change::Code, &CODE), of(Change::Static, &STATIC)].concat();
         let seen = places.iter().map(|(_, place)| times(place)).collect();
-        Self {
-            places,
-            seen,
-            pending: None,
-        }
+        Self { places, seen, pending: None }
     }
 
     /// What has changed, once nothing more changes: an editor writes several files one after the other.
@@ -74,11 +70,8 @@ impl Watch {
 }
 
 fn times(place: &Path) -> Times {
-    let files = if place.is_dir() {
-        site::files(place).unwrap_or_default()
-    } else {
-        vec![place.to_path_buf()]
-    };
+    let files =
+        if place.is_dir() { site::files(place).unwrap_or_default() } else { vec![place.to_path_buf()] };
     files
         .into_iter()
         .filter_map(|file| Some((file.clone(), file.metadata().ok()?.modified().ok()?)))

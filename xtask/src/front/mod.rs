@@ -48,11 +48,7 @@ pub fn cargo_build(workspace: &Workspace, toolchain: &Toolchain, profile: Profil
 /// # Errors
 /// When wasm-bindgen or wasm-opt fails.
 pub fn bind(workspace: &Workspace, profile: Profile) -> Result<Front> {
-    let compiled = workspace
-        .front_target()
-        .join(target::NAME)
-        .join(profile.name())
-        .join("frontend.wasm");
+    let compiled = workspace.front_target().join(target::NAME).join(profile.name()).join("frontend.wasm");
     let folder = workspace.front_target().join("bindgen").join(profile.name());
     let front = bindgen::bind(&compiled, folder, profile)?;
     if profile == Profile::Release {
@@ -78,14 +74,7 @@ pub fn build(workspace: &Workspace, profile: Profile) -> Result<Front> {
 pub fn cargo(workspace: &Workspace, toolchain: &Toolchain, command: &str) -> Command {
     let mut cargo = toolchain.cargo(workspace);
     cargo
-        .args([
-            command,
-            "--package",
-            "frontend",
-            "--target",
-            target::NAME,
-            "--target-dir",
-        ])
+        .args([command, "--package", "frontend", "--target", target::NAME, "--target-dir"])
         .arg(workspace.front_target());
     cargo
 }

@@ -40,12 +40,7 @@ pub(super) fn shrink(workspace: &Workspace, front: &Front) -> Result<()> {
     let smaller = front.folder.join("overture.smaller.wasm");
     progress::step("Shrinking it with wasm-opt", || {
         process::quietly(
-            node::command(&wasm_opt)
-                .args(PASSES)
-                .args(FEATURES)
-                .arg(&module)
-                .arg("-o")
-                .arg(&smaller),
+            node::command(&wasm_opt).args(PASSES).args(FEATURES).arg(&module).arg("-o").arg(&smaller),
         )
     })?;
     fs::rename(&smaller, &module)?;

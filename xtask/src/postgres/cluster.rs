@@ -37,15 +37,11 @@ impl Cluster {
             None if data(&folder).join("PG_VERSION").exists() => bail!(
                 "the cluster in {} needs PostgreSQL {}: install it, or delete the folder to start afresh",
                 folder.display(),
-                fs::read_to_string(data(&folder).join("PG_VERSION"))
-                    .unwrap_or_default()
-                    .trim()
+                fs::read_to_string(data(&folder).join("PG_VERSION")).unwrap_or_default().trim()
             ),
             None => {
                 let passwords = passwords(&folder)?;
-                progress::step("Making a PostgreSQL cluster", || {
-                    Self::make(folder, &place, Some(&passwords))
-                })
+                progress::step("Making a PostgreSQL cluster", || Self::make(folder, &place, Some(&passwords)))
             }
         }
     }
@@ -57,19 +53,13 @@ impl Cluster {
     pub fn scratch(workspace: &Workspace) -> Result<Self> {
         let folder = env::temp_dir().join(format!("overture-scratch-{}", std::process::id()));
         let place = place::of(workspace, Account::choose()?)?;
-        progress::step("Making a PostgreSQL cluster for this run alone", || {
-            Self::make(folder, &place, None)
-        })
+        progress::step("Making a PostgreSQL cluster for this run alone", || Self::make(folder, &place, None))
     }
 
     /// The cluster that is already in the folder, if the binaries for it are on the machine.
     #[must_use]
     pub fn at(folder: &Path) -> Option<Self> {
-        let wanted: u32 = fs::read_to_string(data(folder).join("PG_VERSION"))
-            .ok()?
-            .trim()
-            .parse()
-            .ok()?;
+        let wanted: u32 = fs::read_to_string(data(folder).join("PG_VERSION")).ok()?.trim().parse().ok()?;
         let account = Account::of_owner(&data(folder)).ok()?;
         let binaries = Binaries::on_machine(folder.parent()?, account, |major| major == wanted)?;
         Some(Self {
@@ -86,12 +76,7 @@ impl Cluster {
         fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o711))?;
         initialise::initialise(&folder, &data(&folder), account, &binaries, passwords)?;
-        Ok(Self {
-            in_use: lock_file(&folder, "in-use")?,
-            folder,
-            account,
-            binaries,
-        })
+        Ok(Self { in_use: lock_file(&folder, "in-use")?, folder, account, binaries })
     }
 
     /// Where it is.
@@ -112,12 +97,8 @@ impl Cluster {
             Some(port) => port,
             None => self.start_on(self.choose_port()?)?,
         };
-        let passwords = self
-            .folder
-            .join("owner.password")
-            .exists()
-            .then(|| passwords(&self.folder))
-            .transpose()?;
+        let passwords =
+            self.folder.join("owner.password").exists().then(|| passwords(&self.folder)).transpose()?;
         Ok(Urls::local(port, passwords.as_ref()))
     }
 
@@ -157,10 +138,7 @@ impl Cluster {
             return Ok(None);
         }
         if !endings::within(PATIENCE, || port::answers(([127, 0, 0, 1], port).into())) {
-            bail!(
-                "PostgreSQL (process {id}) runs but does not answer on port {port}{}",
-                self.log_end()
-            );
+            bail!("PostgreSQL (process {id}) runs but does not answer on port {port}{}", self.log_end());
         }
         Ok(Some(port))
     }
@@ -169,17 +147,12 @@ impl Cluster {
     fn postmaster(&self) -> Option<(u32, u16)> {
         let facts = fs::read_to_string(data(&self.folder).join("postmaster.pid")).ok()?;
         let mut lines = facts.lines();
-        Some((
-            lines.next()?.trim().parse().ok()?,
-            lines.nth(2)?.trim().parse().ok()?,
-        ))
+        Some((lines.next()?.trim().parse().ok()?, lines.nth(2)?.trim().parse().ok()?))
     }
 
     fn choose_port(&self) -> Result<u16> {
         let file = self.folder.join("port");
-        let remembered = fs::read_to_string(&file)
-            .ok()
-            .and_then(|port| port.trim().parse().ok());
+        let remembered = fs::read_to_string(&file).ok().and_then(|port| port.trim().parse().ok());
         if let Some(port) = remembered.filter(|port| port::is_free(([127, 0, 0, 1], *port).into())) {
             return Ok(port);
         }

@@ -54,22 +54,12 @@ pub(super) fn initialise(
     }
     let password_file = folder.join("initdb.password");
     let mut initdb = account.command(&binaries.program("initdb"));
-    initdb
-        .args(["-U", OWNER, "-E", "UTF8", "--no-sync", "--no-instructions"])
-        .arg("-D")
-        .arg(&unfinished);
-    initdb.arg(if env::consts::OS == "macos" {
-        "--locale=en_US.UTF-8"
-    } else {
-        "--locale=C.UTF-8"
-    });
+    initdb.args(["-U", OWNER, "-E", "UTF8", "--no-sync", "--no-instructions"]).arg("-D").arg(&unfinished);
+    initdb.arg(if env::consts::OS == "macos" { "--locale=en_US.UTF-8" } else { "--locale=C.UTF-8" });
     match passwords {
         Some((owner, _)) => {
             write_private(&password_file, owner, account)?;
-            initdb
-                .args(["-A", "scram-sha-256"])
-                .arg("--pwfile")
-                .arg(&password_file);
+            initdb.args(["-A", "scram-sha-256"]).arg("--pwfile").arg(&password_file);
         }
         None => {
             fs::write(folder.join(SCRATCH_MARK), "")?;
@@ -79,19 +69,12 @@ pub(super) fn initialise(
     let made = process::quietly(&mut initdb);
     let _ = fs::remove_file(&password_file);
     made.context("cannot make a PostgreSQL cluster")?;
-    let mut settings = OpenOptions::new()
-        .append(true)
-        .open(unfinished.join("postgresql.conf"))?;
+    let mut settings = OpenOptions::new().append(true).open(unfinished.join("postgresql.conf"))?;
     settings.write_all(SETTINGS.as_bytes())?;
     if passwords.is_none() {
         settings.write_all(SCRATCH_SETTINGS.as_bytes())?;
     }
-    create_roles(
-        &unfinished,
-        account,
-        binaries,
-        passwords.map(|both| both.1.as_str()),
-    )?;
+    create_roles(&unfinished, account, binaries, passwords.map(|both| both.1.as_str()))?;
     fs::rename(&unfinished, data).with_context(|| format!("cannot move the cluster to {}", data.display()))
 }
 
@@ -102,9 +85,7 @@ pub(super) fn is_scratch(folder: &Path) -> bool {
 
 /// PostgreSQL's single-user mode needs no client program, which the npm package lacks.
 fn create_roles(data: &Path, account: Account, binaries: &Binaries, password: Option<&str>) -> Result<()> {
-    let password = password
-        .map(|password| format!(" PASSWORD '{password}'"))
-        .unwrap_or_default();
+    let password = password.map(|password| format!(" PASSWORD '{password}'")).unwrap_or_default();
     let statements = format!(
         "CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS{password}\nCREATE DATABASE {DATABASE} OWNER {OWNER}\n"
     );

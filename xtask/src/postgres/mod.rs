@@ -30,10 +30,7 @@ impl Postgres {
     /// When there are no PostgreSQL binaries, or the cluster does not start.
     pub fn ready(workspace: &Workspace, guard: &mut Guard) -> Result<Self> {
         if let Ok(owner) = env::var("DATABASE_URL") {
-            return Ok(Self {
-                urls: Urls::given(owner),
-                _cluster: None,
-            });
+            return Ok(Self { urls: Urls::given(owner), _cluster: None });
         }
         let cluster = Cluster::private(workspace)?;
         Self::of(cluster, guard)
@@ -49,9 +46,6 @@ impl Postgres {
 
     fn of(cluster: Cluster, guard: &mut Guard) -> Result<Self> {
         guard.cluster(cluster.folder());
-        Ok(Self {
-            urls: cluster.start()?,
-            _cluster: Some(cluster),
-        })
+        Ok(Self { urls: cluster.start()?, _cluster: Some(cluster) })
     }
 }

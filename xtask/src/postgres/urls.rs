@@ -21,9 +21,7 @@ impl Urls {
     #[must_use]
     pub fn local(port: u16, passwords: Option<&(String, String)>) -> Self {
         let url = |role: &str, password: Option<&String>| {
-            let password = password
-                .map(|password| format!(":{password}"))
-                .unwrap_or_default();
+            let password = password.map(|password| format!(":{password}")).unwrap_or_default();
             format!("postgres://{role}{password}@127.0.0.1:{port}/{DATABASE}")
         };
         Self {
@@ -35,23 +33,16 @@ impl Urls {
     /// A database that somebody else runs.
     #[must_use]
     pub fn given(owner: String) -> Self {
-        Self {
-            owner,
-            application: std::env::var("APP_DATABASE_URL").ok(),
-        }
+        Self { owner, application: std::env::var("APP_DATABASE_URL").ok() }
     }
 
     /// The same roles on another database of the cluster.
     #[must_use]
     pub fn database(&self, name: &str) -> Self {
         let on = |url: &str| {
-            url.rsplit_once('/')
-                .map_or_else(|| url.to_owned(), |(server, _)| format!("{server}/{name}"))
+            url.rsplit_once('/').map_or_else(|| url.to_owned(), |(server, _)| format!("{server}/{name}"))
         };
-        Self {
-            owner: on(&self.owner),
-            application: self.application.as_deref().map(on),
-        }
+        Self { owner: on(&self.owner), application: self.application.as_deref().map(on) }
     }
 }
 
@@ -61,9 +52,6 @@ mod tests {
 
     #[test]
     fn another_database_of_the_same_cluster() {
-        assert_eq!(
-            Urls::local(5, None).database("x").owner,
-            "postgres://overture_owner@127.0.0.1:5/x"
-        );
+        assert_eq!(Urls::local(5, None).database("x").owner, "postgres://overture_owner@127.0.0.1:5/x");
     }
 }

@@ -21,17 +21,13 @@ const WORTHWHILE: usize = 1024;
 /// # Errors
 /// When a file can be neither read nor written.
 pub fn all(site: &Path) -> Result<Vec<(PathBuf, [usize; 3])>> {
-    let wanted: Vec<PathBuf> = files(site)?
-        .into_iter()
-        .filter(|file| is_compressible(file))
-        .collect();
+    let wanted: Vec<PathBuf> = files(site)?.into_iter().filter(|file| is_compressible(file)).collect();
     thread::scope(|scope| {
         let works: Vec<_> = wanted.iter().map(|file| scope.spawn(move || one(file))).collect();
         let mut sizes = Vec::new();
         for (file, work) in wanted.iter().zip(works) {
-            let size = work
-                .join()
-                .map_err(|_| anyhow::anyhow!("compressing {} panicked", file.display()))??;
+            let size =
+                work.join().map_err(|_| anyhow::anyhow!("compressing {} panicked", file.display()))??;
             sizes.extend(size.map(|size| (file.clone(), size)));
         }
         Ok(sizes)
@@ -47,11 +43,7 @@ fn one(file: &Path) -> Result<Option<[usize; 3]>> {
     gzip.write_all(&plain)?;
     let gzip = gzip.finish()?;
     let mut brotli = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 24,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
     brotli::BrotliCompress(&mut plain.as_slice(), &mut brotli, &parameters)?;
     for (ending, bytes) in [("gz", &gzip), ("br", &brotli)] {
         let mut name = file.as_os_str().to_owned();
@@ -63,8 +55,6 @@ fn one(file: &Path) -> Result<Option<[usize; 3]>> {
 
 fn is_compressible(file: &Path) -> bool {
     let ending = file.extension().and_then(|ending| ending.to_str());
-    matches!(
-        ending,
-        Some("js" | "wasm" | "css" | "svg" | "json" | "webmanifest" | "txt" | "html")
-    ) && file.file_name().is_some_and(|name| name != "hash.txt")
+    matches!(ending, Some("js" | "wasm" | "css" | "svg" | "json" | "webmanifest" | "txt" | "html"))
+        && file.file_name().is_some_and(|name| name != "hash.txt")
 }

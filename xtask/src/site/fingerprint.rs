@@ -9,9 +9,5 @@ pub fn of(contents: &[&[u8]]) -> String {
     for content in contents {
         hash.update(content);
     }
-    hash.finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

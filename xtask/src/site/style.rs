@@ -35,9 +35,7 @@ fn join(file: &Path, css: &mut String) -> Result<()> {
             css.push('\n');
             continue;
         };
-        let Some(folder) = file.parent() else {
-            bail!("{} is in no folder", file.display())
-        };
+        let Some(folder) = file.parent() else { bail!("{} is in no folder", file.display()) };
         if let Some(layer) = layer {
             css.push_str(&format!("@layer {layer} {{\n"));
         }
@@ -51,17 +49,10 @@ fn join(file: &Path, css: &mut String) -> Result<()> {
 
 /// The file and the layer of `@import "board.css" layer(board);` or `@import url("board.css");`.
 fn import(line: &str) -> Option<(&str, Option<&str>)> {
-    let rest = line
-        .trim()
-        .strip_prefix("@import")?
-        .trim_start()
-        .trim_start_matches("url(");
+    let rest = line.trim().strip_prefix("@import")?.trim_start().trim_start_matches("url(");
     let quote = rest.chars().next().filter(|first| matches!(first, '"' | '\''))?;
     let (name, rest) = rest[1..].split_once(quote)?;
-    let layer = rest
-        .split_once("layer(")
-        .and_then(|(_, rest)| rest.split_once(')'))
-        .map(|(layer, _)| layer);
+    let layer = rest.split_once("layer(").and_then(|(_, rest)| rest.split_once(')')).map(|(layer, _)| layer);
     (!name.contains("://")).then_some((name, layer))
 }
 
@@ -72,10 +63,7 @@ mod tests {
     #[test]
     fn imports_name_a_file_and_perhaps_a_layer() {
         assert_eq!(import("@import \"board.css\";"), Some(("board.css", None)));
-        assert_eq!(
-            import("  @import url('a/b.css') layer(pages);"),
-            Some(("a/b.css", Some("pages")))
-        );
+        assert_eq!(import("  @import url('a/b.css') layer(pages);"), Some(("a/b.css", Some("pages"))));
         assert_eq!(import("@import url(\"https://fonts.test/x.css\");"), None);
         assert_eq!(import(".import { color: red }"), None);
     }

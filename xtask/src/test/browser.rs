@@ -37,9 +37,8 @@ pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("OVERTURE_URL", demo.url())
         .env("OVERTURE_PASSWORD", demo::PASSWORD);
-    let status = progress::step("The journey in Chromium", || {
-        playwright.status().context("cannot start Playwright")
-    })?;
+    let status =
+        progress::step("The journey in Chromium", || playwright.status().context("cannot start Playwright"))?;
     drop(running);
     let text = fs::read_to_string(&report).context("Playwright wrote no report")?;
     let tally = count(&serde_json::from_str(&text)?);
@@ -57,19 +56,14 @@ pub fn playwright(workspace: &Workspace) -> Result<Command> {
     node::install(&folder)?;
     let browser = chromium::ready()?;
     let mut playwright = node::command(&folder.join("node_modules/.bin/playwright"));
-    playwright
-        .arg("test")
-        .current_dir(folder)
-        .env("OVERTURE_CHROMIUM", browser);
+    playwright.arg("test").current_dir(folder).env("OVERTURE_CHROMIUM", browser);
     Ok(playwright)
 }
 
 /// The counts of Playwright's JSON report. A test that passed only when tried again did not pass.
 fn count(report: &Value) -> Tally {
     let stat = |name: &str| report["stats"][name].as_u64().unwrap_or_default();
-    let broken = report["errors"]
-        .as_array()
-        .map_or(0, |errors| errors.len() as u64);
+    let broken = report["errors"].as_array().map_or(0, |errors| errors.len() as u64);
     Tally {
         passed: stat("expected"),
         failed: stat("unexpected") + stat("flaky") + broken,

@@ -8,10 +8,8 @@ use crate::{front, process, progress, workspace::Workspace};
 /// # Errors
 /// When a file is not formatted; the differences are on the terminal.
 pub(super) fn format(workspace: &Workspace) -> Result<()> {
-    progress::step("Formatting", || {
-        process::finish(workspace.cargo().args(["fmt", "--all", "--check"]))
-    })
-    .context("cargo fmt --all would change files")
+    progress::step("Formatting", || process::finish(workspace.cargo().args(["fmt", "--all", "--check"])))
+        .context("cargo fmt --all would change files")
 }
 
 /// # Errors

@@ -56,9 +56,7 @@ impl Bench<'_> {
         if self.postgres.is_none() {
             self.postgres = Some(Postgres::scratch(self.workspace, &mut self.guard)?);
         }
-        self.postgres
-            .as_ref()
-            .ok_or_else(|| anyhow::anyhow!("the cluster is gone"))
+        self.postgres.as_ref().ok_or_else(|| anyhow::anyhow!("the cluster is gone"))
     }
 }
 
@@ -69,11 +67,7 @@ impl Bench<'_> {
 pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     endings::listen()?;
     let start = Instant::now();
-    let mut bench = Bench {
-        workspace,
-        guard: Guard::post()?,
-        postgres: None,
-    };
+    let mut bench = Bench { workspace, guard: Guard::post()?, postgres: None };
     let mut total = Tally::default();
     let mut failures = Vec::new();
     for step in Step::value_variants() {
@@ -103,9 +97,5 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     }
     println!("{total}");
     let good = total.failed == 0 && failures.is_empty() && !endings::requested();
-    Ok(if good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

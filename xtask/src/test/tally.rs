@@ -20,13 +20,7 @@ impl Tally {
     pub fn of_check(result: Result<()>) -> (Self, Option<String>) {
         match result {
             Ok(()) => (Self::default(), None),
-            Err(error) => (
-                Self {
-                    failed: 1,
-                    ..Self::default()
-                },
-                Some(format!("{error:#}")),
-            ),
+            Err(error) => (Self { failed: 1, ..Self::default() }, Some(format!("{error:#}"))),
         }
     }
 
@@ -35,13 +29,7 @@ impl Tally {
         match result {
             Ok((tally, Some(problem))) if tally.failed == 0 => (Self { failed: 1, ..tally }, Some(problem)),
             Ok(result) => result,
-            Err(error) => (
-                Self {
-                    failed: 1,
-                    ..Self::default()
-                },
-                Some(format!("{error:#}")),
-            ),
+            Err(error) => (Self { failed: 1, ..Self::default() }, Some(format!("{error:#}"))),
         }
     }
 
@@ -52,16 +40,10 @@ impl Tally {
         };
         let count = |word: &str| -> u64 {
             let words: Vec<&str> = counts.split_whitespace().collect();
-            let found = words
-                .windows(2)
-                .find(|pair| pair[1].trim_end_matches(';') == word);
+            let found = words.windows(2).find(|pair| pair[1].trim_end_matches(';') == word);
             found.and_then(|pair| pair[0].parse().ok()).unwrap_or_default()
         };
-        *self += Self {
-            passed: count("passed"),
-            failed: count("failed"),
-            skipped: count("ignored"),
-        };
+        *self += Self { passed: count("passed"), failed: count("failed"), skipped: count("ignored") };
     }
 }
 
@@ -100,10 +82,7 @@ mod tests {
 
     #[test]
     fn a_run_that_broke_down_is_a_failure_even_when_no_test_failed() {
-        let passed = Tally {
-            passed: 4,
-            ..Tally::default()
-        };
+        let passed = Tally { passed: 4, ..Tally::default() };
         let (tally, problem) = Tally::of_tests(Ok((passed, Some("does not compile".into()))));
         assert_eq!((tally.passed, tally.failed), (4, 1));
         assert!(problem.is_some());

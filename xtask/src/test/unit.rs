@@ -25,11 +25,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
             .args(selection)
             .args(["--no-fail-fast", "--tests"])
             .env("OVERTURE_TEST_DATABASE_URL", &database)
-            .envs(
-                mail_server
-                    .iter()
-                    .map(|(_, address)| ("OVERTURE_TEST_SMTP", address)),
-            )
+            .envs(mail_server.iter().map(|(_, address)| ("OVERTURE_TEST_SMTP", address)))
             .env_remove("DATABASE_URL")
             .env_remove("APP_DATABASE_URL");
         let (tally, all_well) = progress::step("Unit and integration tests", || counted(&mut cargo))?;
@@ -43,19 +39,11 @@ pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
 
 /// Runs the command with its output on the terminal; the counts in it, and whether it succeeded.
 fn counted(cargo: &mut Command) -> Result<(Tally, bool)> {
-    let mut child = cargo
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start cargo")?;
+    let mut child =
+        cargo.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let mut tally = Tally::default();
     let mut terminal = std::io::stdout().lock();
-    for line in child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|output| BufReader::new(output).lines())
-    {
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
         let line = line?;
         tally.add_line(&line);
         writeln!(terminal, "{line}")?;
@@ -73,14 +61,10 @@ fn mail_server(bench: &mut Bench) -> Result<Option<(Service, String)>> {
     node::install(&folder)?;
     let address = SocketAddr::from(([127, 0, 0, 1], port::free()?));
     let mut command = Command::new(program);
-    command
-        .arg(folder.join("smtp/sink.mjs"))
-        .arg(address.port().to_string());
+    command.arg(folder.join("smtp/sink.mjs")).arg(address.port().to_string());
     let log = bench.workspace.target().join("e2e-logs/smtp.log");
     let mut service = Service::start("mail server", command, Some(&log), &mut bench.guard)?;
-    let up = endings::within(Duration::from_secs(20), || {
-        service.check().is_err() || port::answers(address)
-    });
+    let up = endings::within(Duration::from_secs(20), || service.check().is_err() || port::answers(address));
     service.check()?;
     anyhow::ensure!(up, "the mail server of the tests does not answer on {address}");
     Ok(Some((service, address.to_string())))

@@ -23,8 +23,9 @@ pub fn Card(card: CardView, board: BoardState) -> impl IntoView {
         Some(cents) => view! { <span class="deal__value">{money(cents, &card.currency)}</span> },
         None => view! { <span class="deal__value deal__value--none">"–".to_owned()</span> },
     };
-    let company = (!card.company.is_empty())
-        .then(|| view! { <span class="deal__company" title=card.company.clone()>{card.company.clone()}</span> });
+    let company = (!card.company.is_empty()).then(
+        || view! { <span class="deal__company" title=card.company.clone()>{card.company.clone()}</span> },
+    );
     let mails = match card.mails_sent {
         0 => "–".to_owned(),
         count => count.to_string(),

@@ -19,7 +19,9 @@ pub fn MoveSheet(board: BoardState) -> impl IntoView {
         }
     });
     let title = Signal::derive(move || {
-        board.choosing.with(|card| card.as_ref().map_or_else(|| "Move to…".to_owned(), |card| format!("Move {} to…", card.name)))
+        board.choosing.with(|card| {
+            card.as_ref().map_or_else(|| "Move to…".to_owned(), |card| format!("Move {} to…", card.name))
+        })
     });
     let rows = board
         .all()
@@ -33,7 +35,8 @@ pub fn MoveSheet(board: BoardState) -> impl IntoView {
 #[component]
 fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
-    let here = move || board.choosing.with(|card| card.as_ref().is_some_and(|card| card.stage == column.stage));
+    let here =
+        move || board.choosing.with(|card| card.as_ref().is_some_and(|card| card.stage == column.stage));
     let choose = move |_| {
         if let Some(card) = board.choosing.get_untracked() {
             open.set(false);

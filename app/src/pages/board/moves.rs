@@ -16,7 +16,9 @@ use crate::server_fns::deal::set_deal_status;
 impl BoardState {
     /// Moves a card, or asks for the reason first when it is lost.
     pub fn request_move(self, deal: DealId, to: StageId, toasts: Toasts) {
-        let (Some(card), Some(target)) = (self.card(deal), self.column(to)) else { return };
+        let (Some(card), Some(target)) = (self.card(deal), self.column(to)) else {
+            return;
+        };
         if card.stage == to {
             return;
         }
@@ -41,7 +43,9 @@ impl BoardState {
                     }
                     let undo = moved.undo;
                     let deal = card.id;
-                    toasts.with_undo(format!("{} moved to {name}", card.name), move || self.undo(deal, undo, toasts));
+                    toasts.with_undo(format!("{} moved to {name}", card.name), move || {
+                        self.undo(deal, undo, toasts)
+                    });
                 }
                 Err(error) => {
                     toasts.problem(error.to_string());
@@ -83,7 +87,9 @@ impl BoardState {
         let change = if paused { StatusChange::Pause } else { StatusChange::Open };
         spawn_local(async move {
             match set_deal_status(deal, change).await {
-                Ok(()) => toasts.good(if paused { "Paused: the autopilot leaves it alone" } else { "Resumed" }),
+                Ok(()) => {
+                    toasts.good(if paused { "Paused: the autopilot leaves it alone" } else { "Resumed" })
+                }
                 Err(error) => toasts.problem(error.to_string()),
             }
             self.refresh(vec![deal]);
@@ -125,7 +131,9 @@ impl BoardState {
 
     /// Loads the next cards of a column.
     pub fn load_more(self, column: Column, toasts: Toasts) {
-        let Some(after) = column.next.get_untracked() else { return };
+        let Some(after) = column.next.get_untracked() else {
+            return;
+        };
         if column.loading.get_untracked() {
             return;
         }
@@ -153,7 +161,8 @@ impl BoardState {
     /// Shows a move that the server doesn't know of yet. Returns the sums before it.
     fn show_moved(self, card: &CardView, target: Column) -> Vec<(Column, ColumnFigures)> {
         let source = self.column(card.stage);
-        let before = source.into_iter().chain([target]).map(|column| (column, column.figures.get_untracked()));
+        let before =
+            source.into_iter().chain([target]).map(|column| (column, column.figures.get_untracked()));
         let before: Vec<_> = before.collect();
         if let Some(source) = source {
             source.figures.update(|figures| count(figures, card, -1, source.probability));

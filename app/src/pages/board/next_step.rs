@@ -24,9 +24,15 @@ const fn class(kind: NextKind, overdue: bool) -> &'static str {
         (_, true) => "deal__next deal__next--overdue",
         (NextKind::Blocked, false) => "deal__next deal__next--blocked",
         (NextKind::Person | NextKind::Approval, false) => "deal__next deal__next--person",
-        (NextKind::Send | NextKind::Wait | NextKind::Close | NextKind::Paused | NextKind::Won | NextKind::Lost, false) => {
-            "deal__next"
-        }
+        (
+            NextKind::Send
+            | NextKind::Wait
+            | NextKind::Close
+            | NextKind::Paused
+            | NextKind::Won
+            | NextKind::Lost,
+            false,
+        ) => "deal__next",
     }
 }
 

@@ -78,8 +78,10 @@ pub fn BoardPage() -> impl IntoView {
         move || (which.get(), brand.get(), filter.get_untracked()),
         |(which, brand, filter)| board(which, brand, filter, 0),
     );
-    let title = Signal::derive(move || frame.with(|frame| name_of(frame.as_ref(), &which.get(), &brand.get()).0));
-    let current = Signal::derive(move || frame.with(|frame| name_of(frame.as_ref(), &which.get(), &brand.get()).1));
+    let title =
+        Signal::derive(move || frame.with(|frame| name_of(frame.as_ref(), &which.get(), &brand.get()).0));
+    let current =
+        Signal::derive(move || frame.with(|frame| name_of(frame.as_ref(), &which.get(), &brand.get()).1));
     let elsewhere = move || {
         let (which, brand) = (which.get(), brand.get());
         frame.with(|frame| other_board(frame.as_ref(), &which, &brand))
@@ -115,9 +117,7 @@ fn name_of(frame: Option<&FrameView>, which: &str, brand: &str) -> (String, Stri
 fn other_board(frame: Option<&FrameView>, which: &str, brand: &str) -> Option<String> {
     let here = name_of(frame, which, brand).1;
     let anywhere = name_of(frame, which, "").1;
-    (here.is_empty() && !anywhere.is_empty())
-        .then(|| first_of(frame, brand))
-        .flatten()
+    (here.is_empty() && !anywhere.is_empty()).then(|| first_of(frame, brand)).flatten()
 }
 
 fn open(
@@ -146,7 +146,11 @@ fn Columns(board: BoardState, name: String) -> impl IntoView {
     let node = NodeRef::<html::Ol>::new();
     let layer = NodeRef::<html::Div>::new();
     let drag = Drag::new(board, node, layer, use_toasts());
-    let columns = board.all().into_iter().map(|column| view! { <ColumnView column=column board=board/> }).collect_view();
+    let columns = board
+        .all()
+        .into_iter()
+        .map(|column| view! { <ColumnView column=column board=board/> })
+        .collect_view();
     view! {
         <Pager board=board node=node/>
         <ol

@@ -47,7 +47,9 @@ pub fn Pager(board: BoardState, node: NodeRef<html::Ol>) -> impl IntoView {
 
 /// Scrolls the board so that a column is in sight.
 pub fn scroll_to(id: &str) {
-    let Some(column) = document().get_element_by_id(id) else { return };
+    let Some(column) = document().get_element_by_id(id) else {
+        return;
+    };
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);

@@ -7,7 +7,10 @@ use crate::layouts::{use_frame, use_links};
 
 /// The name of the pipeline in the top bar, and the others of the brands in sight below it.
 #[component]
-pub fn PipelineMenu(#[prop(into)] title: Signal<String>, #[prop(into)] current: Signal<String>) -> impl IntoView {
+pub fn PipelineMenu(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] current: Signal<String>,
+) -> impl IntoView {
     let (frame, links) = (use_frame(), use_links());
     let entries = move || {
         let chosen = links.brand().get();

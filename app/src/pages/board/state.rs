@@ -1,7 +1,8 @@
-use domain::view::board::{
-    BoardChanges, BoardFigures, BoardFilter, BoardView, CardCursor, CardView, ColumnFigures, ColumnPage, ColumnView,
-};
 use domain::pipeline::StageKind;
+use domain::view::board::{
+    BoardChanges, BoardFigures, BoardFilter, BoardView, CardCursor, CardView, ColumnFigures, ColumnPage,
+    ColumnView,
+};
 use domain::{DealId, PipelineId, StageId};
 use leptos::prelude::*;
 
@@ -129,9 +130,9 @@ impl BoardState {
 
     /// The loaded card of a deal.
     pub fn card(self, deal: DealId) -> Option<CardView> {
-        self.all()
-            .into_iter()
-            .find_map(|column| column.cards.with_untracked(|cards| cards.iter().find(|card| card.id == deal).cloned()))
+        self.all().into_iter().find_map(|column| {
+            column.cards.with_untracked(|cards| cards.iter().find(|card| card.id == deal).cloned())
+        })
     }
 
     /// Takes over a board read again.

@@ -24,7 +24,10 @@ pub fn use_filter() -> Memo<BoardFilter> {
 pub fn Toolbar(board: BoardState, mode: PipelineMode, filter: Memo<BoardFilter>) -> impl IntoView {
     let query = use_query_map();
     let path = use_location().pathname;
-    let chip = move |name: &'static str, label: &'static str, icon: Option<IconName>, count: fn(&BoardFigures) -> i64| {
+    let chip = move |name: &'static str,
+                     label: &'static str,
+                     icon: Option<IconName>,
+                     count: fn(&BoardFigures) -> i64| {
         let on = Signal::derive(move || filter.with(|filter| filter.switches().contains(&(name, true))));
         let href = Signal::derive(move || {
             let mut query = query.get();
@@ -36,8 +39,13 @@ pub fn Toolbar(board: BoardState, mode: PipelineMode, filter: Memo<BoardFilter>)
         });
         let count = Signal::derive(move || Some(board.figures.with(count)));
         match icon {
-            Some(icon) => view! { <ChipLink label=label href=href current=on count=count icon=icon/> }.into_any(),
-            None => view! { <ChipLink label=label href=href current=on count=count overdue=name == "overdue"/> }.into_any(),
+            Some(icon) => {
+                view! { <ChipLink label=label href=href current=on count=count icon=icon/> }.into_any()
+            }
+            None => {
+                view! { <ChipLink label=label href=href current=on count=count overdue=name == "overdue"/> }
+                    .into_any()
+            }
         }
     };
     view! {

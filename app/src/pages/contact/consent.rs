@@ -16,7 +16,9 @@ pub(super) fn ConsentDialog(contact: ContactId, open: RwSignal<bool>) -> impl In
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let save = move |()| {
-        let Ok(basis) = basis.get_untracked().parse() else { return };
+        let Ok(basis) = basis.get_untracked().parse() else {
+            return;
+        };
         let entry = ConsentEntry { contact, basis, evidence: evidence.get_untracked() };
         busy.set(true);
         leptos::task::spawn_local(async move {
@@ -34,7 +36,8 @@ pub(super) fn ConsentDialog(contact: ContactId, open: RwSignal<bool>) -> impl In
             }
         });
     };
-    let choices = ConsentBasis::ALL.iter().map(|basis| (basis.as_str().to_owned(), basis.label().to_owned())).collect();
+    let choices =
+        ConsentBasis::ALL.iter().map(|basis| (basis.as_str().to_owned(), basis.label().to_owned())).collect();
     let foot: Children = Box::new(move || {
         view! {
             <Button on_press=move |()| open.set(false)>"Cancel"</Button>

@@ -105,11 +105,13 @@ fn line(label: &'static str, value: String, detail: &str) -> impl IntoView + use
 
 /// Only web addresses become links: the rest came out of somebody's file.
 fn website(address: String) -> Option<impl IntoView> {
-    let bare = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).map(str::to_owned);
+    let bare =
+        address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).map(str::to_owned);
     (!address.is_empty()).then(|| {
         let shown = match bare {
             Some(bare) => {
-                view! { <a href=address rel="noopener noreferrer nofollow" target="_blank">{bare}</a> }.into_any()
+                view! { <a href=address rel="noopener noreferrer nofollow" target="_blank">{bare}</a> }
+                    .into_any()
             }
             None => address.into_any(),
         };

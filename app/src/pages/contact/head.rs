@@ -3,8 +3,8 @@ use leptos::prelude::*;
 
 use super::consent::ConsentDialog;
 use crate::components::{
-    Avatar, AvatarSize, Badge, BadgeKind, Button, ButtonKind, Confirm, Icon, IconName, Menu, MenuItem, StatusBadge,
-    use_toasts,
+    Avatar, AvatarSize, Badge, BadgeKind, Button, ButtonKind, Confirm, Icon, IconName, Menu, MenuItem,
+    StatusBadge, use_toasts,
 };
 use crate::layouts::use_refresh;
 use crate::server_fns::contacts::never_mail_again;
@@ -30,7 +30,9 @@ pub(super) fn Head(view: ContactView) -> impl IntoView {
             match never_mail_again(id).await {
                 Ok(0) => toasts.good("The address will not be mailed again."),
                 Ok(1) => toasts.good("The address will not be mailed again; one deal was closed."),
-                Ok(deals) => toasts.good(format!("The address will not be mailed again; {deals} deals were closed.")),
+                Ok(deals) => {
+                    toasts.good(format!("The address will not be mailed again; {deals} deals were closed."))
+                }
                 Err(error) => toasts.problem(error.to_string()),
             }
             refresh.now();

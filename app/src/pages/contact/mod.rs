@@ -22,7 +22,9 @@ use head::Head;
 pub fn ContactPage() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<ContactId>().ok())));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<ContactId>().ok()))
+    });
     let contact = Resource::new_blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {

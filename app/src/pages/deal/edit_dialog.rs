@@ -15,7 +15,8 @@ pub fn EditDialog(view: DealView, actions: DealActions, open: RwSignal<bool>) ->
     let problem = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let nobody = (String::new(), "Nobody".to_owned());
-    let people = std::iter::once(nobody).chain(view.people.into_iter().map(|(id, name)| (id.to_string(), name)));
+    let people =
+        std::iter::once(nobody).chain(view.people.into_iter().map(|(id, name)| (id.to_string(), name)));
     let people: Vec<(String, String)> = people.collect();
     let save = move |()| {
         busy.set(true);

@@ -62,14 +62,17 @@ fn frame(class: &'static str, icon: IconName, body: impl IntoView + 'static) -> 
 }
 
 fn line(words: impl IntoView + 'static, at: When) -> AnyView {
-    view! { <div class="event__line">{words}<Time instant=at.instant text=at.text full=at.full/></div> }.into_any()
+    view! { <div class="event__line">{words}<Time instant=at.instant text=at.text full=at.full/></div> }
+        .into_any()
 }
 
 const fn look(kind: EventKind, verdict: Verdict) -> (&'static str, IconName) {
     match (kind, verdict) {
         (EventKind::Open | EventKind::Click, Verdict::Machine) => ("event__icon", IconName::Robot),
         (EventKind::Open, Verdict::Human | Verdict::Unknown) => ("event__icon", IconName::Eye),
-        (EventKind::Click, Verdict::Human | Verdict::Unknown) => ("event__icon event__icon--good", IconName::Click),
+        (EventKind::Click, Verdict::Human | Verdict::Unknown) => {
+            ("event__icon event__icon--good", IconName::Click)
+        }
         (EventKind::Reply, _) => ("event__icon event__icon--good", IconName::Reply),
         (EventKind::Bounce | EventKind::SoftBounce, _) => ("event__icon event__icon--bad", IconName::MailX),
         (EventKind::Complaint, _) => ("event__icon event__icon--bad", IconName::Spam),
@@ -136,7 +139,9 @@ fn moved(
     let what = match (from, same_stage, status) {
         (_, true, DealStatus::Paused) => view! { " paused this deal" }.into_any(),
         (_, true, DealStatus::Active) => view! { " resumed this deal" }.into_any(),
-        (_, true, DealStatus::Won | DealStatus::Lost) => view! { " closed this deal in "<b>{to}</b> }.into_any(),
+        (_, true, DealStatus::Won | DealStatus::Lost) => {
+            view! { " closed this deal in "<b>{to}</b> }.into_any()
+        }
         (Some(from), false, _) => view! { " moved this deal from "<b>{from}</b>" to "<b>{to}</b> }.into_any(),
         (None, false, _) => view! { " began this deal in "<b>{to}</b> }.into_any(),
     };
@@ -148,10 +153,13 @@ fn note(who: String, body: String, is_task: bool, due: Option<String>, done: boo
     let kind = match (is_task, done) {
         (false, _) => " added a note".to_owned(),
         (true, true) => " did a task".to_owned(),
-        (true, false) => due.map_or_else(|| " added a task".to_owned(), |due| format!(" added a task, due {due}")),
+        (true, false) => {
+            due.map_or_else(|| " added a task".to_owned(), |due| format!(" added a task, due {due}"))
+        }
     };
     let head = line(view! { <span><b>{who}</b>{kind}</span> }, at);
-    view! { {head}<div class="event__card event__card--note"><p class="event__text">{body}</p></div> }.into_any()
+    view! { {head}<div class="event__card event__card--note"><p class="event__text">{body}</p></div> }
+        .into_any()
 }
 
 /// A decision of the autopilot, with its receipt behind a disclosure.
@@ -172,8 +180,9 @@ fn Decision(decision: DecisionLine, at: When) -> impl IntoView {
             view! { <li class=(!passed).then_some("guards__stop")><Icon name=icon/><span>{format!("{name}: {detail}")}</span></li> }
         })
         .collect_view();
-    let otherwise = (!decision.counterfactual.is_empty())
-        .then(|| view! { <p class="meta">{format!("What would have changed it: {}", decision.counterfactual)}</p> });
+    let otherwise = (!decision.counterfactual.is_empty()).then(
+        || view! { <p class="meta">{format!("What would have changed it: {}", decision.counterfactual)}</p> },
+    );
     view! {
         {line(words, at)}
         <details class="event__receipt">

@@ -54,7 +54,8 @@ fn DealGroup(view: DealView) -> impl IntoView {
         view! { <span class="row"><Avatar name=owner_name.clone()/>{owner_name}</span> }.into_any()
     };
     let tags = (!view.contact.tags.is_empty()).then(|| {
-        let tags = view.contact.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
+        let tags =
+            view.contact.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
         view! { <dt>"Tags"</dt><dd><span class="tags">{tags}</span></dd> }
     });
     view! {

@@ -21,12 +21,11 @@ pub fn MailEntry(mail: MailLine, at: When) -> impl IntoView {
     let title = format!("Mail: {}", mail.subject);
     let state = (mail.state != MessageState::Sent).then(|| view! { <StatusBadge of=mail.state/> });
     let reason = (!mail.reason.is_empty()).then(|| view! { <span>{mail.reason.clone()}</span> });
-    let template = (!mail.template.is_empty()).then(|| view! { <span>{format!("Template {}", mail.template)}</span> });
+    let template =
+        (!mail.template.is_empty()).then(|| view! { <span>{format!("Template {}", mail.template)}</span> });
     let text = move || match body.get() {
         None => view! { <p class="loading event__text" role="status">"Loading…"</p> }.into_any(),
-        Some(Ok(html)) => {
-            view! { <MailFrame title=title.clone() html=html/> }.into_any()
-        }
+        Some(Ok(html)) => view! { <MailFrame title=title.clone() html=html/> }.into_any(),
         Some(Err(error)) => view! { <p class="event__text" role="alert">{error.to_string()}</p> }.into_any(),
     };
     view! {
@@ -52,10 +51,18 @@ pub fn MailEntry(mail: MailLine, at: When) -> impl IntoView {
 /// What became of a mail, as pictures with counts.
 #[component]
 fn Verdicts(mail: MailLine) -> impl IntoView {
-    let times = |count: i64| if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    let times = |count: i64| {
+        if count == 1 { "once".to_owned() } else { format!("{count} times") }
+    };
     let human = "verdict verdict--human";
     let marks = [
-        (mail.opens > 0, human, IconName::Eye, mail.opens, format!("Opened {} by a person", times(mail.opens))),
+        (
+            mail.opens > 0,
+            human,
+            IconName::Eye,
+            mail.opens,
+            format!("Opened {} by a person", times(mail.opens)),
+        ),
         (mail.clicks > 0, human, IconName::Click, mail.clicks, format!("Clicked {}", times(mail.clicks))),
         (mail.replied, human, IconName::Reply, 1, "Answered".to_owned()),
         (

@@ -8,7 +8,12 @@ use crate::server_fns::board::move_deal;
 
 /// "Move to…" of the deal page.
 #[component]
-pub fn MoveMenu(view: DealView, actions: DealActions, open: RwSignal<bool>, losing: RwSignal<bool>) -> impl IntoView {
+pub fn MoveMenu(
+    view: DealView,
+    actions: DealActions,
+    open: RwSignal<bool>,
+    losing: RwSignal<bool>,
+) -> impl IntoView {
     let (stage, visit) = (view.stage, view.visit);
     let choose = move |to: StageView| {
         open.set(false);

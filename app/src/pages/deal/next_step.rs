@@ -26,9 +26,13 @@ pub fn NextStepPanel(view: DealView, actions: DealActions) -> impl IntoView {
         }
     });
     let consent = view.contact.consent.is_none().then(|| {
-        format!("Nothing says why {} may write to this address. Add the consent on the contact's page.", view.brand_name)
+        format!(
+            "Nothing says why {} may write to this address. Add the consent on the contact's page.",
+            view.brand_name
+        )
     });
-    let suppressed = view.contact.suppressed.map(|reason| format!("This address must not be mailed: {reason}."));
+    let suppressed =
+        view.contact.suppressed.map(|reason| format!("This address must not be mailed: {reason}."));
     let lines = [Some(next.why).filter(|why| !why.is_empty()), consent, suppressed];
     let lines: Vec<String> = lines.into_iter().flatten().collect();
     let why = (!lines.is_empty() || view.proposal.is_some()).then(|| {

@@ -42,7 +42,9 @@ impl DealActions {
 
     /// Reads the deal again once nothing is being written: a form under somebody's hands stays as it is.
     fn reload_when_idle(self) {
-        let writing = document().query_selector("dialog[open], .composer:focus-within").is_ok_and(|found| found.is_some());
+        let writing = document()
+            .query_selector("dialog[open], .composer:focus-within")
+            .is_ok_and(|found| found.is_some());
         if writing {
             set_timeout(move || self.reload_when_idle(), LATER);
         } else {
@@ -88,7 +90,8 @@ pub fn DealPage() -> impl IntoView {
     let version = RwSignal::new(0_u32);
     let (busy, draft) = (RwSignal::new(false), RwSignal::new(String::new()));
     let toasts = use_toasts();
-    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<DealId>().ok()));
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<DealId>().ok()));
     let view = Resource::new_blocking(
         move || (id.get(), version.get(), refresh.track()),
         |(id, _, _)| async move {
@@ -166,12 +169,17 @@ fn Ladder(view: DealView) -> impl IntoView {
 #[component]
 fn Meters(view: DealView) -> impl IntoView {
     let meter = view.meter;
-    let counts = [("Sent", meter.sent), ("Opened", meter.opened), ("Clicked", meter.clicked), ("Replied", meter.replied)]
-        .into_iter()
-        .map(|(word, count)| {
-            let text = if count == 0 { "–".to_owned() } else { count.to_string() };
-            view! { <div><dt>{word}</dt><dd class=(count == 0).then_some("zero")>{text}</dd></div> }
-        })
-        .collect_view();
+    let counts = [
+        ("Sent", meter.sent),
+        ("Opened", meter.opened),
+        ("Clicked", meter.clicked),
+        ("Replied", meter.replied),
+    ]
+    .into_iter()
+    .map(|(word, count)| {
+        let text = if count == 0 { "–".to_owned() } else { count.to_string() };
+        view! { <div><dt>{word}</dt><dd class=(count == 0).then_some("zero")>{text}</dd></div> }
+    })
+    .collect_view();
     view! { <dl class="meter">{counts}</dl> }
 }

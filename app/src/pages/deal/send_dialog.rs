@@ -18,7 +18,8 @@ pub fn SendDialog(view: DealView, actions: DealActions, open: RwSignal<bool>) ->
             spawn_local(async move { preview.set(Some(preview_mail(id).await)) });
         }
     });
-    let sendable = move || preview.with(|preview| matches!(preview, Some(Ok(mail)) if mail.blocked.is_none()));
+    let sendable =
+        move || preview.with(|preview| matches!(preview, Some(Ok(mail)) if mail.blocked.is_none()));
     let name = view.contact.name.clone();
     let send = move |()| {
         open.set(false);
@@ -56,8 +57,7 @@ fn Preview(mail: MailPreview) -> impl IntoView {
     let blocked = mail
         .blocked
         .map(|reason| view! { <Notice kind=NoticeKind::Warning>{format!("This mail can't be sent now. {reason}")}</Notice> });
-    let html = (!mail.html.is_empty())
-        .then(|| view! { <MailFrame title="The mail" html=mail.html/> });
+    let html = (!mail.html.is_empty()).then(|| view! { <MailFrame title="The mail" html=mail.html/> });
     view! {
         <div class="stack">
             {blocked}

@@ -9,8 +9,13 @@ pub(super) fn Events(events: Vec<EmailEventLine>) -> impl IntoView {
     let body = if events.is_empty() {
         view! { <div class="panel__body"><p class="muted">"Nothing has come back yet."</p></div> }.into_any()
     } else {
-        let columns =
-            vec![Column::text("What"), Column::text("Who"), Column::text("Why"), Column::text("Where"), Column::number("When")];
+        let columns = vec![
+            Column::text("What"),
+            Column::text("Who"),
+            Column::text("Why"),
+            Column::text("Where"),
+            Column::number("When"),
+        ];
         let rows = events.into_iter().map(line).collect_view();
         view! { <DataTable caption="Events" columns=columns inset=true>{rows}</DataTable> }.into_any()
     };

@@ -20,7 +20,9 @@ use events::Events;
 pub fn EmailPage() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<MessageId>().ok())));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<MessageId>().ok()))
+    });
     let mail = Resource::new_blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 /// What each column is and what it becomes.
 #[component]
 pub fn Columns(columns: Vec<ColumnView>, mapping: RwSignal<Vec<Field>>) -> impl IntoView {
-    let lines = columns.into_iter().enumerate().map(|(index, column)| line(index, column, mapping)).collect_view();
+    let lines =
+        columns.into_iter().enumerate().map(|(index, column)| line(index, column, mapping)).collect_view();
     view! {
         <div class="panel">
             <table class="table table--inset mapping">

@@ -50,7 +50,9 @@ pub fn Earlier(imports: Vec<ImportLine>) -> impl IntoView {
 fn line(import: ImportLine) -> impl IntoView {
     let links = use_links();
     let path = paths::import(import.id);
-    let into = import.pipeline.map_or_else(|| import.brand.clone(), |pipeline| format!("{} · {pipeline}", import.brand));
+    let into = import
+        .pipeline
+        .map_or_else(|| import.brand.clone(), |pipeline| format!("{} · {pipeline}", import.brand));
     let badge = (import.status != ImportStatus::Done).then(|| view! { " " <StatusBadge of=import.status/> });
     view! {
         <tr>

@@ -30,10 +30,8 @@ use crate::server_fns::imports::{import, imports};
 #[component]
 pub fn Imports() -> impl IntoView {
     let (links, refresh) = (use_links(), use_refresh());
-    let view = Resource::new_blocking(
-        move || (links.brand().get(), refresh.track()),
-        |(brand, _)| imports(brand),
-    );
+    let view =
+        Resource::new_blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| imports(brand));
     view! {
         <Page title="Import">
             <Load resource=view let:view>
@@ -69,7 +67,8 @@ fn Start(view: ImportsView) -> impl IntoView {
 pub fn ImportPage() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<ImportId>().ok())));
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<ImportId>().ok())));
     let view = Resource::new_blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {

@@ -24,7 +24,9 @@ impl Draft {
             mapping: RwSignal::new(choice.mapping.clone()),
             duplicates: RwSignal::new(choice.duplicates),
             pipeline: RwSignal::new(choice.pipeline.map(|id| id.to_string()).unwrap_or_default()),
-            consent: RwSignal::new(choice.consent.map(|answer| answer.as_str().to_owned()).unwrap_or_default()),
+            consent: RwSignal::new(
+                choice.consent.map(|answer| answer.as_str().to_owned()).unwrap_or_default(),
+            ),
             evidence: RwSignal::new(choice.evidence.clone()),
             source: RwSignal::new(choice.source.clone()),
             tags: RwSignal::new(choice.tags.clone()),
@@ -73,7 +75,9 @@ pub fn Options(view: MappingView, draft: Draft, consent_error: RwSignal<Option<S
         }
     };
     let mut answers = vec![(String::new(), "Choose…".to_owned())];
-    answers.extend(ConsentAnswer::ALL.iter().map(|answer| (answer.as_str().to_owned(), answer.label().to_owned())));
+    answers.extend(
+        ConsentAnswer::ALL.iter().map(|answer| (answer.as_str().to_owned(), answer.label().to_owned())),
+    );
     view! {
         <section class="panel">
             <header class="panel__head"><h2>"Options"</h2></header>

@@ -48,7 +48,9 @@ fn keep_asking(state: RwSignal<ProgressView>) {
     Effect::new(move |_| {
         let handle = set_interval_with_handle(
             move || {
-                let Some((id, status)) = state.try_with_untracked(|state| (state.id, state.status)) else { return };
+                let Some((id, status)) = state.try_with_untracked(|state| (state.id, state.status)) else {
+                    return;
+                };
                 let ended = matches!(status, ImportStatus::Done | ImportStatus::Failed);
                 if ended || document().hidden() {
                     return;
@@ -76,7 +78,9 @@ fn bar(state: RwSignal<ProgressView>) -> impl IntoView {
     let total = move || state.with(|state| state.total);
     let words = move || match state.with(|state| state.status) {
         ImportStatus::Queued => "Waiting for a worker",
-        ImportStatus::Uploaded | ImportStatus::Running | ImportStatus::Done | ImportStatus::Failed => "Importing rows",
+        ImportStatus::Uploaded | ImportStatus::Running | ImportStatus::Done | ImportStatus::Failed => {
+            "Importing rows"
+        }
     };
     let of = move || format!("{} of {}", grouped(done()), grouped(total()));
     view! {

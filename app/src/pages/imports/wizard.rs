@@ -17,7 +17,11 @@ pub fn Wizard(at: Step) -> impl IntoView {
     let lines = steps
         .map(|(step, number, label)| {
             let done = step < at;
-            let face = if done { view! { <Icon name=IconName::Check size=12/> }.into_any() } else { number.into_any() };
+            let face = if done {
+                view! { <Icon name=IconName::Check size=12/> }.into_any()
+            } else {
+                number.into_any()
+            };
             view! {
                 <li class=done.then_some("wizard__done") aria-current=(step == at).then_some("step")>
                     <span class="wizard__step" aria-hidden="true">{face}</span>

@@ -40,7 +40,8 @@ impl ListAddress {
     /// A column's head: a link that sorts by it, falling when it is sorted by rising already.
     pub fn sorted(self, column: Column, name: &'static str, by_default: Option<SortOrder>) -> Column {
         let current = self.value("sort");
-        let (sorted_by, falling) = current.strip_prefix('-').map_or((current.as_str(), false), |name| (name, true));
+        let (sorted_by, falling) =
+            current.strip_prefix('-').map_or((current.as_str(), false), |name| (name, true));
         let order = match (sorted_by, falling) {
             ("", _) => by_default,
             (by, false) if by == name => Some(SortOrder::Ascending),

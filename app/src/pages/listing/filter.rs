@@ -82,7 +82,8 @@ pub fn FilterMenu(
 pub fn pipeline_choices() -> Vec<(String, String)> {
     let chosen = use_links().accent().get_untracked();
     let several = chosen == "all";
-    let brands = use_frame().with_untracked(|frame| frame.as_ref().map(|frame| frame.brands.clone()).unwrap_or_default());
+    let brands = use_frame()
+        .with_untracked(|frame| frame.as_ref().map(|frame| frame.brands.clone()).unwrap_or_default());
     let mut choices = Vec::new();
     for brand in brands.into_iter().filter(|brand| several || brand.slug == chosen) {
         for pipeline in brand.pipelines {

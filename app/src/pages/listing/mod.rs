@@ -37,7 +37,10 @@ mod tests {
 
     #[test]
     fn counts_are_grouped_and_nothing_is_a_dash() {
-        assert_eq!((grouped(2_914), grouped(12), grouped(1_000_000)), ("2,914".into(), "12".into(), "1,000,000".into()));
+        assert_eq!(
+            (grouped(2_914), grouped(12), grouped(1_000_000)),
+            ("2,914".into(), "12".into(), "1,000,000".into())
+        );
         assert_eq!(cell(0), "–");
     }
 }

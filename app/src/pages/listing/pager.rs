@@ -19,7 +19,11 @@ pub fn Pager(
     let place = format!("{}–{} of {}", grouped(first_row), grouped(last_row), grouped(total));
     let back = previous.get_untracked().map(|before| {
         let row = (first_row - PAGE).max(1);
-        let to = if row == 1 { address.with(&[]) } else { address.with(&[("before", &before), ("row", &row.to_string())]) };
+        let to = if row == 1 {
+            address.with(&[])
+        } else {
+            address.with(&[("before", &before), ("row", &row.to_string())])
+        };
         view! { <a class="button button--small" rel="prev" href=to>"Previous"</a> }
     });
     let on = next.get_untracked().map(|after| {

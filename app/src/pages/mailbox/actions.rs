@@ -45,7 +45,8 @@ pub(super) fn Actions(
 
 #[component]
 fn ClickMenu(links: Vec<String>, recipient: Recipient) -> impl IntoView {
-    let nothing = links.is_empty().then(|| view! { <p class="menu__title">"This mail has no tracked link"</p> });
+    let nothing =
+        links.is_empty().then(|| view! { <p class="menu__title">"This mail has no tracked link"</p> });
     let items = (0_u16..)
         .zip(links)
         .map(|(link, url)| {
@@ -54,7 +55,8 @@ fn ClickMenu(links: Vec<String>, recipient: Recipient) -> impl IntoView {
         })
         .collect_view();
     let face = || {
-        view! { <Icon name=IconName::Click/> "Click link" <Icon name=IconName::ChevronDown size=14/> }.into_any()
+        view! { <Icon name=IconName::Click/> "Click link" <Icon name=IconName::ChevronDown size=14/> }
+            .into_any()
     };
     view! { <Menu id="click-link" label="Click a link of the mail" class="button" face=face>{nothing} {items}</Menu> }
 }

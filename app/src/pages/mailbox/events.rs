@@ -32,7 +32,9 @@ pub(super) fn Events(sent: When, events: Vec<LetterEvent>) -> impl IntoView {
 fn look(event: &LetterEvent) -> (BadgeKind, IconName) {
     match (event.kind, event.verdict) {
         (EventKind::Open | EventKind::Click, Verdict::Machine) => (BadgeKind::Neutral, IconName::Robot),
-        (EventKind::Open | EventKind::Click, Verdict::Unknown) => (BadgeKind::Unverified, IconName::Unverified),
+        (EventKind::Open | EventKind::Click, Verdict::Unknown) => {
+            (BadgeKind::Unverified, IconName::Unverified)
+        }
         (EventKind::Open, Verdict::Human) => (BadgeKind::Good, IconName::Eye),
         (EventKind::Click, Verdict::Human) => (BadgeKind::Good, IconName::Click),
         (EventKind::Reply, _) => (BadgeKind::Good, IconName::Reply),

@@ -108,7 +108,12 @@ fn marks(letter: &Letter) -> impl IntoView + use<> {
         (letter.clicks, human, IconName::Click, "clicked"),
         (i64::from(letter.replied), human, IconName::Reply, "answered"),
         (letter.machine, "verdict verdict--machine", IconName::Robot, "fetched by a machine"),
-        (i64::from(letter.bad), "verdict verdict--bad", IconName::MailX, "bounced, complained or unsubscribed"),
+        (
+            i64::from(letter.bad),
+            "verdict verdict--bad",
+            IconName::MailX,
+            "bounced, complained or unsubscribed",
+        ),
     ]
     .into_iter()
     .filter(|(count, ..)| *count > 0)

@@ -42,12 +42,8 @@ impl Recipient {
 #[component]
 pub(super) fn Open(mail: OpenLetter) -> impl IntoView {
     let links = use_links();
-    let recipient = Recipient {
-        mail: mail.id,
-        toasts: use_toasts(),
-        refresh: use_refresh(),
-        busy: RwSignal::new(false),
-    };
+    let recipient =
+        Recipient { mail: mail.id, toasts: use_toasts(), refresh: use_refresh(), busy: RwSignal::new(false) };
     let replying = RwSignal::new(false);
     let deal = mail.deal.map(|deal| {
         let path = paths::deal(deal);

@@ -7,7 +7,11 @@ use crate::components::{Button, ButtonKind, Dialog, IconName, TextArea};
 /// Answers that show what each sort of reply leads to.
 fn quick_texts(back_on: &str) -> [(&'static str, String, bool); 5] {
     [
-        ("Interested", "Yes, I'm interested. Please send me more details, and call me next week.".to_owned(), false),
+        (
+            "Interested",
+            "Yes, I'm interested. Please send me more details, and call me next week.".to_owned(),
+            false,
+        ),
         ("Not interested", "Thank you, but we are not interested.".to_owned(), false),
         ("Question", "How much does it cost, and how long does it take?".to_owned(), false),
         (
@@ -33,7 +37,8 @@ pub(super) fn ReplyDialog(
     let automatic = RwSignal::new(false);
     let send = move |()| {
         open.set(false);
-        recipient.does(MailboxAct::Reply { text: text.get_untracked(), automatic: automatic.get_untracked() });
+        recipient
+            .does(MailboxAct::Reply { text: text.get_untracked(), automatic: automatic.get_untracked() });
         text.set(String::new());
         automatic.set(false);
     };

@@ -28,7 +28,9 @@ fn job_line(job: JobLine, may_run: bool, on_run: Callback<String>) -> impl IntoV
             let badge = outcome(run.outcome, run.result.clone()).into_any();
             (moment(run.started).into_any(), run.took.into_any(), badge)
         }
-        None => (none().into_any(), none().into_any(), view! { <span class="faint">"Not yet"</span> }.into_any()),
+        None => {
+            (none().into_any(), none().into_any(), view! { <span class="faint">"Not yet"</span> }.into_any())
+        }
     };
     let name = job.name;
     let button = (may_run && job.can_run).then(|| {

@@ -17,7 +17,9 @@ use crate::server_fns::settings::{pipeline, save_pipeline};
 pub fn Pipeline() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<PipelineId>().ok())));
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id").and_then(|id| id.parse::<PipelineId>().ok()))
+    });
     let settings = Resource::new_blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {
@@ -40,8 +42,14 @@ fn Form(settings: PipelineSettings) -> impl IntoView {
     let save = {
         let stages = stages.clone();
         move |()| {
-            let Ok(mode) = mode.get_untracked().parse() else { return };
-            let edit = PipelineEdit { pipeline: id, mode, stages: stages.iter().map(|stage| stage.edit()).collect() };
+            let Ok(mode) = mode.get_untracked().parse() else {
+                return;
+            };
+            let edit = PipelineEdit {
+                pipeline: id,
+                mode,
+                stages: stages.iter().map(|stage| stage.edit()).collect(),
+            };
             busy.set(true);
             leptos::task::spawn_local(async move {
                 let outcome = save_pipeline(edit).await;
@@ -59,7 +67,8 @@ fn Form(settings: PipelineSettings) -> impl IntoView {
             });
         }
     };
-    let rows = stages.into_iter().map(|fields| view! { <StageRow fields=fields may_edit=may_edit/> }).collect_view();
+    let rows =
+        stages.into_iter().map(|fields| view! { <StageRow fields=fields may_edit=may_edit/> }).collect_view();
     view! {
         <SettingsPage title=name.clone() above=vec![Crumb::new("Pipelines", "/settings/pipelines")]>
             <header class="page__head">

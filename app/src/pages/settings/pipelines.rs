@@ -11,10 +11,8 @@ use crate::server_fns::settings::pipelines;
 #[component]
 pub fn Pipelines() -> impl IntoView {
     let (links, refresh) = (use_links(), use_refresh());
-    let list = Resource::new_blocking(
-        move || (links.brand().get(), refresh.track()),
-        |(brand, _)| pipelines(brand),
-    );
+    let list =
+        Resource::new_blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| pipelines(brand));
     view! {
         <SettingsPage title="Pipelines">
             <header class="page__head">

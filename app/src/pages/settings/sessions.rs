@@ -20,7 +20,12 @@ pub(super) fn Sessions(sessions: Vec<SessionLine>) -> impl IntoView {
             refresh.now();
         });
     };
-    let columns = vec![Column::text("Device"), Column::text("Signed in"), Column::text("Last seen"), Column::tools("This one")];
+    let columns = vec![
+        Column::text("Device"),
+        Column::text("Signed in"),
+        Column::text("Last seen"),
+        Column::tools("This one"),
+    ];
     let rows = sessions.into_iter().map(line).collect_view();
     view! {
         <section class="panel">
@@ -37,7 +42,9 @@ pub(super) fn Sessions(sessions: Vec<SessionLine>) -> impl IntoView {
 
 fn line(session: SessionLine) -> impl IntoView {
     let (since, seen) = (session.signed_in, session.last_seen);
-    let this = session.is_this.then(|| view! { <Badge kind=BadgeKind::Good icon=IconName::Check label="This one"/> });
+    let this = session
+        .is_this
+        .then(|| view! { <Badge kind=BadgeKind::Good icon=IconName::Check label="This one"/> });
     view! {
         <tr>
             <th scope="row" data-phone="title">{session.device}</th>

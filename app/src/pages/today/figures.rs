@@ -9,7 +9,8 @@ use crate::paths;
 pub(super) fn Figures(view: TodayView) -> impl IntoView {
     let TodayView { planned, next_run, today, yesterday, .. } = view;
     let plan = if planned.is_empty() {
-        view! { <div class="panel__body"><p class="muted">"Nothing is due before the day ends."</p></div> }.into_any()
+        view! { <div class="panel__body"><p class="muted">"Nothing is due before the day ends."</p></div> }
+            .into_any()
     } else {
         view! { <ul class="link-list">{planned.into_iter().map(plan_line).collect_view()}</ul> }.into_any()
     };

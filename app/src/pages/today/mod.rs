@@ -14,10 +14,8 @@ use figures::Figures;
 pub fn Today() -> impl IntoView {
     let links = use_links();
     let refresh = use_refresh();
-    let view = Resource::new_blocking(
-        move || (links.brand().get(), refresh.track()),
-        |(brand, _)| today(brand),
-    );
+    let view =
+        Resource::new_blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| today(brand));
     view! { <Page title="Today"><Load resource=view let:view><Content view=view/></Load></Page> }.into_any()
 }
 
@@ -102,13 +100,18 @@ fn NothingWaits(view: TodayView, plan: String) -> impl IntoView {
 /// "Twelve things need a person."
 fn waiting_words(count: i64) -> String {
     const SMALL: [&str; 13] = [
-        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
+        "Twelve",
     ];
-    let number = usize::try_from(count).ok().and_then(|count| SMALL.get(count)).map_or_else(
-        || count.to_string(),
-        |word| (*word).to_owned(),
-    );
-    if count == 1 { format!("{number} thing needs a person.") } else { format!("{number} things need a person.") }
+    let number = usize::try_from(count)
+        .ok()
+        .and_then(|count| SMALL.get(count))
+        .map_or_else(|| count.to_string(), |word| (*word).to_owned());
+    if count == 1 {
+        format!("{number} thing needs a person.")
+    } else {
+        format!("{number} things need a person.")
+    }
 }
 
 /// "The autopilot takes up 63 deals today."

@@ -17,7 +17,8 @@ pub struct Lines {
 
 // `$1` is the viewer, `$2` and `$3` the lines, `$4` the pattern: the same in every statement of the board.
 pub(super) const DUE: &str = "(d.status = 'active' AND d.blocked_reason IS NULL AND d.next_action_at < $2)";
-pub(super) const OVERDUE: &str = "(d.status = 'active' AND d.blocked_reason IS NULL AND d.next_action_at < $3)";
+pub(super) const OVERDUE: &str =
+    "(d.status = 'active' AND d.blocked_reason IS NULL AND d.next_action_at < $3)";
 pub(super) const BLOCKED: &str = "(d.status = 'active' AND d.blocked_reason IS NOT NULL)";
 pub(super) const HOT: &str = "(d.tier IN ('hot', 'engaged') AND d.status IN ('active', 'paused'))";
 pub(super) const MINE: &str = "(d.owner_id = $1 AND d.status IN ('active', 'paused'))";
@@ -65,9 +66,7 @@ pub async fn figures(
     // Without a narrowing the sums are those of all deals, and PostgreSQL adds the same sum up only once.
     let (passed, passed_overdue) = match narrowing.conditions() {
         narrowed if narrowed.is_empty() => (String::new(), format!("FILTER (WHERE {OVERDUE})")),
-        narrowed => {
-            (format!("FILTER (WHERE true{narrowed})"), format!("FILTER (WHERE {OVERDUE}{narrowed})"))
-        }
+        narrowed => (format!("FILTER (WHERE true{narrowed})"), format!("FILTER (WHERE {OVERDUE}{narrowed})")),
     };
     let sql = format!(
         "SELECT d.stage_id AS stage, d.tier, count(*) AS total, \

@@ -52,9 +52,16 @@ pub async fn state_consent(
 
 /// Lets the autopilot look at the contact's blocked deals again at `at`. What still blocks them, it finds again.
 /// Returns how many there were.
-pub async fn unblock_deals(connection: &mut AsyncPgConnection, contact: &Contact, at: DateTime<Utc>) -> Result<usize> {
+pub async fn unblock_deals(
+    connection: &mut AsyncPgConnection,
+    contact: &Contact,
+    at: DateTime<Utc>,
+) -> Result<usize> {
     let blocked = deals::table.filter(
-        deals::contact_id.eq(contact.id).and(deals::status.eq("active")).and(deals::blocked_reason.is_not_null()),
+        deals::contact_id
+            .eq(contact.id)
+            .and(deals::status.eq("active"))
+            .and(deals::blocked_reason.is_not_null()),
     );
     diesel::update(blocked)
         .set((

@@ -29,7 +29,10 @@ pub async fn set_facts(
 }
 
 /// Who may own deals of the brand: its enabled members, by name.
-pub async fn possible_owners(connection: &mut AsyncPgConnection, brand: BrandId) -> Result<Vec<(UserId, String)>> {
+pub async fn possible_owners(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+) -> Result<Vec<(UserId, String)>> {
     users::table
         .inner_join(memberships::table.on(memberships::user_id.eq(users::id)))
         .filter(memberships::brand_id.eq(brand).and(users::disabled_at.is_null()))
@@ -67,7 +70,10 @@ pub async fn add_note(connection: &mut AsyncPgConnection, deal: &Deal, note: &Ne
 }
 
 /// The open stage a closed deal was last closed from; `None` when it was never closed.
-pub async fn stage_before_closing(connection: &mut AsyncPgConnection, deal: DealId) -> Result<Option<StageId>> {
+pub async fn stage_before_closing(
+    connection: &mut AsyncPgConnection,
+    deal: DealId,
+) -> Result<Option<StageId>> {
     let stage: Option<Option<uuid::Uuid>> = deal_stage_events::table
         .filter(deal_stage_events::deal_id.eq(deal))
         .filter(deal_stage_events::to_status.eq_any(["won", "lost"]))

@@ -48,11 +48,13 @@ pub struct Proposal {
 
 /// What the autopilot proposes for a deal, if anything waits.
 pub async fn proposal(connection: &mut AsyncPgConnection, deal: DealId) -> Result<Option<Proposal>> {
-    diesel::sql_query("SELECT id, action, reasoning, at FROM ai_decisions WHERE deal_id = $1 AND outcome = 'proposed'")
-        .bind::<Uuid, _>(deal)
-        .get_result(connection)
-        .await
-        .optional()
+    diesel::sql_query(
+        "SELECT id, action, reasoning, at FROM ai_decisions WHERE deal_id = $1 AND outcome = 'proposed'",
+    )
+    .bind::<Uuid, _>(deal)
+    .get_result(connection)
+    .await
+    .optional()
 }
 
 /// A person's name, also of those who have been disabled.
@@ -62,5 +64,9 @@ pub async fn person_name(connection: &mut AsyncPgConnection, id: UserId) -> Resu
 
 /// The HTML of a mail; `NotFound` outside the scope.
 pub async fn mail_html(connection: &mut AsyncPgConnection, id: MessageId) -> Result<String> {
-    email_contents::table.filter(email_contents::message_id.eq(id)).select(email_contents::html).first(connection).await
+    email_contents::table
+        .filter(email_contents::message_id.eq(id))
+        .select(email_contents::html)
+        .first(connection)
+        .await
 }

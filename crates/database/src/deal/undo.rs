@@ -57,7 +57,8 @@ pub async fn remember_move(
     moved: &Moved,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let detail = serde_json::to_value(moved).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
+    let detail = serde_json::to_value(moved)
+        .map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
     diesel::insert_into(audit_log::table)
         .values((
             audit_log::id.eq(id),
@@ -87,8 +88,8 @@ pub async fn remembered_move(
         .select((audit_log::subject_id, audit_log::detail))
         .first(connection)
         .await?;
-    let moved =
-        serde_json::from_value(detail).map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
+    let moved = serde_json::from_value(detail)
+        .map_err(|error| diesel::result::Error::DeserializationError(error.into()))?;
     Ok((DealId(deal.ok_or(diesel::result::Error::NotFound)?), moved))
 }
 

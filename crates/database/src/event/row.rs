@@ -41,9 +41,14 @@ pub async fn exists(connection: &mut AsyncPgConnection, message: MessageId, kind
 }
 
 /// Keeps the moment of a mail's first answer.
-pub async fn mark_replied(connection: &mut AsyncPgConnection, message: MessageId, at: DateTime<Utc>) -> Result<()> {
+pub async fn mark_replied(
+    connection: &mut AsyncPgConnection,
+    message: MessageId,
+    at: DateTime<Utc>,
+) -> Result<()> {
     diesel::update(
-        email_messages::table.filter(email_messages::id.eq(message).and(email_messages::replied_at.is_null())),
+        email_messages::table
+            .filter(email_messages::id.eq(message).and(email_messages::replied_at.is_null())),
     )
     .set(email_messages::replied_at.eq(at))
     .execute(connection)
@@ -52,9 +57,14 @@ pub async fn mark_replied(connection: &mut AsyncPgConnection, message: MessageId
 }
 
 /// Keeps the moment a mail first came back.
-pub async fn mark_bounced(connection: &mut AsyncPgConnection, message: MessageId, at: DateTime<Utc>) -> Result<()> {
+pub async fn mark_bounced(
+    connection: &mut AsyncPgConnection,
+    message: MessageId,
+    at: DateTime<Utc>,
+) -> Result<()> {
     diesel::update(
-        email_messages::table.filter(email_messages::id.eq(message).and(email_messages::bounced_at.is_null())),
+        email_messages::table
+            .filter(email_messages::id.eq(message).and(email_messages::bounced_at.is_null())),
     )
     .set(email_messages::bounced_at.eq(at))
     .execute(connection)

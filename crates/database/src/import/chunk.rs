@@ -144,7 +144,11 @@ pub async fn insert_contacts(
 }
 
 /// Writes contacts as they now are: the facts an import may change, nothing else.
-pub async fn update_contacts(connection: &mut AsyncPgConnection, rows: &[Contact], now: DateTime<Utc>) -> Result<()> {
+pub async fn update_contacts(
+    connection: &mut AsyncPgConnection,
+    rows: &[Contact],
+    now: DateTime<Utc>,
+) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }

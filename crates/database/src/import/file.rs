@@ -26,7 +26,11 @@ pub async fn store_part(
 }
 
 /// One piece of an upload; `None` behind the last.
-pub async fn part(connection: &mut AsyncPgConnection, import: ImportId, part: i32) -> Result<Option<Vec<u8>>> {
+pub async fn part(
+    connection: &mut AsyncPgConnection,
+    import: ImportId,
+    part: i32,
+) -> Result<Option<Vec<u8>>> {
     import_files::table
         .filter(import_files::import_id.eq(import).and(import_files::part.eq(part)))
         .select(import_files::bytes)
@@ -37,6 +41,8 @@ pub async fn part(connection: &mut AsyncPgConnection, import: ImportId, part: i3
 
 /// Forgets an upload: its contacts are stored, the file is no longer needed.
 pub async fn delete_file(connection: &mut AsyncPgConnection, import: ImportId) -> Result<()> {
-    diesel::delete(import_files::table.filter(import_files::import_id.eq(import))).execute(connection).await?;
+    diesel::delete(import_files::table.filter(import_files::import_id.eq(import)))
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -79,12 +79,7 @@ macro_rules! with_names {
             .inner_join(brands::table.on(brands::id.eq(imports::brand_id)))
             .left_join(pipelines::table)
             .left_join(users::table)
-            .select((
-                Import::as_select(),
-                brands::name,
-                pipelines::name.nullable(),
-                users::name.nullable(),
-            ))
+            .select((Import::as_select(), brands::name, pipelines::name.nullable(), users::name.nullable()))
     };
 }
 

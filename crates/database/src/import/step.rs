@@ -30,16 +30,17 @@ pub async fn queue(
     options: &serde_json::Value,
 ) -> Result<bool> {
     let waiting = [ImportStatus::Uploaded, ImportStatus::Failed];
-    let changed = diesel::update(imports::table.filter(imports::id.eq(id).and(imports::status.eq_any(waiting))))
-        .set((
-            imports::status.eq(ImportStatus::Queued),
-            imports::pipeline_id.eq(pipeline),
-            imports::options.eq(options),
-            imports::failure.eq(None::<String>),
-            imports::finished_at.eq(None::<DateTime<Utc>>),
-        ))
-        .execute(connection)
-        .await?;
+    let changed =
+        diesel::update(imports::table.filter(imports::id.eq(id).and(imports::status.eq_any(waiting))))
+            .set((
+                imports::status.eq(ImportStatus::Queued),
+                imports::pipeline_id.eq(pipeline),
+                imports::options.eq(options),
+                imports::failure.eq(None::<String>),
+                imports::finished_at.eq(None::<DateTime<Utc>>),
+            ))
+            .execute(connection)
+            .await?;
     Ok(changed == 1)
 }
 
@@ -76,7 +77,12 @@ pub async fn settings_for_bulk(connection: &mut AsyncPgConnection) -> Result<()>
 
 /// Rows done, with the import locked until the transaction ends: two workers on one import wait for each other.
 pub async fn done_rows_locked(connection: &mut AsyncPgConnection, id: ImportId) -> Result<i64> {
-    imports::table.filter(imports::id.eq(id)).select(imports::done_rows).for_no_key_update().first(connection).await
+    imports::table
+        .filter(imports::id.eq(id))
+        .select(imports::done_rows)
+        .for_no_key_update()
+        .first(connection)
+        .await
 }
 
 /// Adds a chunk to the import's counts. The caller's transaction holds the chunk itself.
@@ -111,7 +117,12 @@ pub async fn finish(connection: &mut AsyncPgConnection, id: ImportId, at: DateTi
 }
 
 /// Stops an import with a reason for people. What it has imported stays.
-pub async fn fail(connection: &mut AsyncPgConnection, id: ImportId, reason: &str, at: DateTime<Utc>) -> Result<()> {
+pub async fn fail(
+    connection: &mut AsyncPgConnection,
+    id: ImportId,
+    reason: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
     diesel::update(imports::table.filter(imports::id.eq(id).and(imports::status.ne(ImportStatus::Done))))
         .set((
             imports::status.eq(ImportStatus::Failed),

@@ -27,9 +27,7 @@ pub async fn by_message_ids(connection: &mut AsyncPgConnection, ids: &[&str]) ->
         .select(Counterpart::as_select())
         .load(connection)
         .await?;
-    Ok(found
-        .into_iter()
-        .min_by_key(|mail| ids.iter().position(|id| *id == mail.message_id)))
+    Ok(found.into_iter().min_by_key(|mail| ids.iter().position(|id| *id == mail.message_id)))
 }
 
 /// Whether a Message-ID is one of ours: a copy of our own mail came in.
@@ -47,7 +45,11 @@ pub async fn newest_mail(
 ) -> Result<Option<Counterpart>> {
     let mut query = email_messages::table
         .filter(email_messages::contact_id.eq(contact))
-        .filter(email_messages::state.eq_any([MessageState::Sent, MessageState::Unknown, MessageState::Sending]))
+        .filter(email_messages::state.eq_any([
+            MessageState::Sent,
+            MessageState::Unknown,
+            MessageState::Sending,
+        ]))
         .order((email_messages::sent_at.desc().nulls_last(), email_messages::id.desc()))
         .select(Counterpart::as_select())
         .into_boxed();

@@ -102,7 +102,10 @@ pub async fn contacts(
 }
 
 /// Contacts per status, those without consent as `none`, and those that pass as `passed`.
-pub async fn contact_tallies(connection: &mut AsyncPgConnection, filter: &ContactFilter) -> Result<Vec<Tally>> {
+pub async fn contact_tallies(
+    connection: &mut AsyncPgConnection,
+    filter: &ContactFilter,
+) -> Result<Vec<Tally>> {
     filter
         .apply(Statement::new(
             "SELECT status AS value, count(*) AS count FROM contacts GROUP BY status \
@@ -115,11 +118,12 @@ pub async fn contact_tallies(connection: &mut AsyncPgConnection, filter: &Contac
 
 impl ContactFilter {
     fn apply(&self, statement: Statement) -> Statement {
-        let statement = statement.condition::<Text, _>(" AND c.status = ", self.status, "").condition::<Text, _>(
-            " AND c.search_text LIKE ",
-            (!self.text.trim().is_empty()).then(|| contains(&self.text)),
-            "",
-        );
+        let statement =
+            statement.condition::<Text, _>(" AND c.status = ", self.status, "").condition::<Text, _>(
+                " AND c.search_text LIKE ",
+                (!self.text.trim().is_empty()).then(|| contains(&self.text)),
+                "",
+            );
         if self.without_consent { statement.push(" AND c.consent_basis IS NULL") } else { statement }
     }
 }

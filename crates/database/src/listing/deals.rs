@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName};
 use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::autopilot::DecisionAction;
 use domain::engagement::Tier;
@@ -211,7 +211,11 @@ impl DealFilter {
             statement = statement.push(" AND d.status = 'active' AND d.blocked_reason IS NOT NULL");
         }
         statement
-            .condition::<Timestamptz, _>(" AND d.status = 'active' AND d.next_action_at < ", self.due_before, "")
+            .condition::<Timestamptz, _>(
+                " AND d.status = 'active' AND d.next_action_at < ",
+                self.due_before,
+                "",
+            )
             .condition::<Text, _>(
                 " AND d.contact_id IN (SELECT id FROM contacts WHERE search_text LIKE ",
                 (!self.text.trim().is_empty()).then(|| contains(&self.text)),

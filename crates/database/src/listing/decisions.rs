@@ -80,7 +80,10 @@ pub async fn decisions(
 }
 
 /// Decisions per outcome, per action as `action:close`, and those that pass as `passed`.
-pub async fn decision_tallies(connection: &mut AsyncPgConnection, filter: &DecisionFilter) -> Result<Vec<Tally>> {
+pub async fn decision_tallies(
+    connection: &mut AsyncPgConnection,
+    filter: &DecisionFilter,
+) -> Result<Vec<Tally>> {
     filter
         .apply(Statement::new(
             "WITH counted AS (SELECT outcome, action, count(*) AS count FROM ai_decisions GROUP BY outcome, action) \

@@ -91,9 +91,17 @@ impl Statement {
     }
 
     /// Loads one page. The statement must end inside its `WHERE`.
-    pub async fn page<T>(self, connection: &mut AsyncPgConnection, order: Order, paging: Paging) -> Result<Page<T>>
+    pub async fn page<T>(
+        self,
+        connection: &mut AsyncPgConnection,
+        order: Order,
+        paging: Paging,
+    ) -> Result<Page<T>>
     where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg> + QueryableByName<Pg> + Send + 'static,
+        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
+            + QueryableByName<Pg>
+            + Send
+            + 'static,
     {
         let Order { by, id, from, descending } = order;
         let backwards = paging.after.is_none() && paging.before.is_some();
@@ -120,14 +128,20 @@ impl Statement {
 
     pub async fn load<T>(self, connection: &mut AsyncPgConnection) -> Result<Vec<T>>
     where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg> + QueryableByName<Pg> + Send + 'static,
+        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
+            + QueryableByName<Pg>
+            + Send
+            + 'static,
     {
         self.query.load(connection).await
     }
 
     pub async fn first<T>(self, connection: &mut AsyncPgConnection) -> Result<T>
     where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg> + QueryableByName<Pg> + Send + 'static,
+        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
+            + QueryableByName<Pg>
+            + Send
+            + 'static,
     {
         self.query.get_result(connection).await
     }

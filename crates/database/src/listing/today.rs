@@ -1,8 +1,8 @@
 //! What needs a person, what the autopilot plans, and a day's figures.
 
 use chrono::{DateTime, Utc};
-use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName};
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::{BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryableByName};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::autopilot::DecisionAction;
 use domain::reply::Intent;
@@ -148,7 +148,10 @@ pub struct WaitingProposal {
 }
 
 /// Proposals of the autopilot, oldest first.
-pub async fn waiting_proposals(connection: &mut AsyncPgConnection, limit: i64) -> Result<Vec<WaitingProposal>> {
+pub async fn waiting_proposals(
+    connection: &mut AsyncPgConnection,
+    limit: i64,
+) -> Result<Vec<WaitingProposal>> {
     Statement::new(
         "SELECT x.deal_id, coalesce(nullif(c.name, ''), c.email) AS name, c.company, x.action, x.reasoning, x.at, \
          count(*) OVER () AS total FROM ai_decisions x JOIN deals d ON d.id = x.deal_id \
@@ -201,7 +204,8 @@ pub async fn due_tasks(
 
 /// Marks an open task as done. Returns whether there was one.
 pub async fn finish_task(connection: &mut AsyncPgConnection, id: NoteId, at: DateTime<Utc>) -> Result<bool> {
-    let open = notes::table.filter(notes::id.eq(id).and(notes::kind.eq("task")).and(notes::done_at.is_null()));
+    let open =
+        notes::table.filter(notes::id.eq(id).and(notes::kind.eq("task")).and(notes::done_at.is_null()));
     let changed = diesel::update(open).set(notes::done_at.eq(at)).execute(connection).await?;
     Ok(changed == 1)
 }
@@ -225,7 +229,10 @@ pub struct PlannedWork {
 }
 
 /// Outreach the autopilot takes up before `before`, per pipeline, soonest first.
-pub async fn planned_work(connection: &mut AsyncPgConnection, before: DateTime<Utc>) -> Result<Vec<PlannedWork>> {
+pub async fn planned_work(
+    connection: &mut AsyncPgConnection,
+    before: DateTime<Utc>,
+) -> Result<Vec<PlannedWork>> {
     Statement::new(
         "SELECT p.name AS pipeline, p.key AS pipeline_key, b.slug AS brand_slug, p.mode, count(*) AS deals, \
          min(d.next_action_at) AS first_at FROM deals d JOIN pipelines p ON p.id = d.pipeline_id \

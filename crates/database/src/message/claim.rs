@@ -44,22 +44,15 @@ pub async fn lock_due(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    type Row = (
-        Message,
-        Contact,
-        Option<DealStatus>,
-        Option<i32>,
-        Option<PipelineMode>,
-        Option<SuppressionReason>,
-    );
+    type Row =
+        (Message, Contact, Option<DealStatus>, Option<i32>, Option<PipelineMode>, Option<SuppressionReason>);
     let rows: Vec<Row> = m::table
         .inner_join(contacts::table)
         .left_join(deals::table)
         .left_join(pipelines::table.on(pipelines::id.nullable().eq(deals::pipeline_id.nullable())))
         .left_join(
-            suppressions::table.on(suppressions::brand_id
-                .eq(m::brand_id)
-                .and(suppressions::email.eq(m::to_email))),
+            suppressions::table
+                .on(suppressions::brand_id.eq(m::brand_id).and(suppressions::email.eq(m::to_email))),
         )
         .filter(m::id.eq_any(&ids))
         .order((m::scheduled_for, m::id))
@@ -78,10 +71,7 @@ pub async fn lock_due(
         .map(|(message, contact, status, visit, mode, suppressed)| Candidate {
             message,
             contact,
-            deal: status
-                .zip(visit)
-                .zip(mode)
-                .map(|((status, visit), mode)| (status, visit, mode)),
+            deal: status.zip(visit).zip(mode).map(|((status, visit), mode)| (status, visit, mode)),
             suppressed,
         })
         .collect())

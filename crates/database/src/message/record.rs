@@ -75,23 +75,11 @@ pub async fn settle_unclear(
     reason: &str,
 ) -> Result<usize> {
     use email_messages as m;
-    let state = if arrived_at.is_some() {
-        MessageState::Sent
-    } else {
-        MessageState::Failed
-    };
-    diesel::update(
-        m::table
-            .filter(m::id.eq(id))
-            .filter(m::state.eq(MessageState::Unknown)),
-    )
-    .set((
-        m::state.eq(state),
-        m::sent_at.eq(arrived_at),
-        m::reason.eq(reason),
-    ))
-    .execute(connection)
-    .await
+    let state = if arrived_at.is_some() { MessageState::Sent } else { MessageState::Failed };
+    diesel::update(m::table.filter(m::id.eq(id)).filter(m::state.eq(MessageState::Unknown)))
+        .set((m::state.eq(state), m::sent_at.eq(arrived_at), m::reason.eq(reason)))
+        .execute(connection)
+        .await
 }
 
 /// A mail of a deal has gone out: counts it on the deal and its contact.

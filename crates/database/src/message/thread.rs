@@ -48,11 +48,7 @@ pub async fn of_deals(connection: &mut AsyncPgConnection, deals: &[DealId]) -> R
     email_messages::table
         .filter(email_messages::deal_id.eq_any(deals))
         .filter(email_messages::is_test.eq(false))
-        .order((
-            email_messages::deal_id,
-            email_messages::created_at,
-            email_messages::id,
-        ))
+        .order((email_messages::deal_id, email_messages::created_at, email_messages::id))
         .select(Earlier::as_select())
         .load(connection)
         .await

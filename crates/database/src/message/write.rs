@@ -11,12 +11,8 @@ use crate::Result;
 use crate::schema::{email_contents, email_messages};
 
 /// States in which nobody has a mail and nobody is about to get it: the step may be written anew, in the same row.
-const WRITABLE: [MessageState; 4] = [
-    MessageState::Draft,
-    MessageState::Failed,
-    MessageState::Blocked,
-    MessageState::Cancelled,
-];
+const WRITABLE: [MessageState; 4] =
+    [MessageState::Draft, MessageState::Failed, MessageState::Blocked, MessageState::Cancelled];
 
 /// Writes mails with their contents into the outbox. A step that has a live row already is left as it is; one whose
 /// row has come to nothing takes that row over, if it is given with the row's own id. Returns the ids written.
@@ -56,10 +52,8 @@ pub async fn write(
         .get_results(connection)
         .await?;
     let kept: HashSet<MessageId> = written.iter().copied().collect();
-    let contents: Vec<&Content> = contents
-        .iter()
-        .filter(|content| kept.contains(&content.message_id))
-        .collect();
+    let contents: Vec<&Content> =
+        contents.iter().filter(|content| kept.contains(&content.message_id)).collect();
     use email_contents as c;
     diesel::insert_into(c::table)
         .values(contents)

@@ -126,7 +126,11 @@ pub struct InboundRow {
 }
 
 /// Mails from the subject.
-pub async fn inbound(connection: &mut AsyncPgConnection, subject: Subject, limit: i64) -> Result<Vec<InboundRow>> {
+pub async fn inbound(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    limit: i64,
+) -> Result<Vec<InboundRow>> {
     let condition = subject.on("i");
     diesel::sql_query(format!(
         "SELECT i.from_email, i.from_name, i.subject, i.body_text, i.intent, i.confidence, i.reason, i.needs_review, \

@@ -2,9 +2,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text, Timestamptz, Uuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::DecisionId;
 use domain::autopilot::{DecisionAction, DecisionOutcome};
 use domain::pipeline::DealStatus;
-use domain::DecisionId;
 
 use super::Subject;
 use crate::Result;
@@ -106,7 +106,11 @@ pub struct DecisionRow {
 }
 
 /// Decisions about the subject's deals.
-pub async fn decisions(connection: &mut AsyncPgConnection, subject: Subject, limit: i64) -> Result<Vec<DecisionRow>> {
+pub async fn decisions(
+    connection: &mut AsyncPgConnection,
+    subject: Subject,
+    limit: i64,
+) -> Result<Vec<DecisionRow>> {
     let condition = subject.on_deal_of("x");
     diesel::sql_query(format!(
         "SELECT x.id, x.action, x.outcome, x.rule, x.reasoning, x.counterfactual, x.guards, x.engine, \

@@ -15,7 +15,10 @@ async fn a_second_load_changes_nothing_people_have_edited() -> Result<()> {
         .set(pipelines::name.eq("Renamed"))
         .execute(&mut *transaction)
         .await?;
-    diesel::update(stages::table.filter(stages::name.eq("Invited"))).set(stages::days.eq(9)).execute(&mut *transaction).await?;
+    diesel::update(stages::table.filter(stages::name.eq("Invited")))
+        .set(stages::days.eq(9))
+        .execute(&mut *transaction)
+        .await?;
     let person = contact(&mut transaction, brand, "priya@example.com", &test.clock).await?;
     let before = deal(&mut transaction, &person, "business", &test.clock).await?;
     let stages_before = database::pipeline::all_stages(&mut transaction).await?;

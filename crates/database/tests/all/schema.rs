@@ -24,7 +24,9 @@ fn declared() -> BTreeMap<String, Vec<String>> {
     for line in include_str!("../../src/schema.rs").lines().map(str::trim) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with('{')) {
             name.clone_into(&mut current);
-        } else if let Some(name) = line.strip_prefix("#[sql_name = \"").and_then(|rest| rest.strip_suffix("\"]")) {
+        } else if let Some(name) =
+            line.strip_prefix("#[sql_name = \"").and_then(|rest| rest.strip_suffix("\"]"))
+        {
             renamed = Some(name.to_owned());
         } else if let Some((name, kind)) = line.trim_end_matches(',').split_once(" -> ") {
             let name = renamed.take().unwrap_or_else(|| name.to_owned());
@@ -61,7 +63,10 @@ async fn schema_rs_says_what_the_migrations_made() -> Result<()> {
     }
     let declared = declared();
     for (table, lines) in &made {
-        ensure!(declared.get(table) == Some(lines), "schema.rs and the database differ in {table}: {lines:?}");
+        ensure!(
+            declared.get(table) == Some(lines),
+            "schema.rs and the database differ in {table}: {lines:?}"
+        );
     }
     ensure!(declared.len() == made.len());
     Ok(())

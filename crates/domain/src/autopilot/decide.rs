@@ -59,10 +59,7 @@ impl Decision {
     }
 
     pub(super) fn wait(rule: Rule, until: DateTime<Utc>, reason: impl Into<String>) -> Self {
-        Self {
-            wait_until: Some(until),
-            ..Self::new(DecisionAction::Wait, rule, reason)
-        }
+        Self { wait_until: Some(until), ..Self::new(DecisionAction::Wait, rule, reason) }
     }
 
     fn close(rule: Rule, lost_reason: LostReason, to: StageId, reason: impl Into<String>) -> Self {
@@ -96,9 +93,8 @@ impl Decision {
 pub fn decide(snapshot: &Snapshot) -> Decision {
     let guarded = guard(snapshot);
     let stopped = guarded.trail.last().filter(|result| !result.passed);
-    let (rule, detail) = stopped.map_or((Rule::NothingToDo, String::new()), |result| {
-        (result.name, result.detail.clone())
-    });
+    let (rule, detail) =
+        stopped.map_or((Rule::NothingToDo, String::new()), |result| (result.name, result.detail.clone()));
     let decision = match guarded.verdict {
         GuardVerdict::LeaveAlone { reason } => Decision::new(DecisionAction::Wait, rule, reason),
         GuardVerdict::CloseNeverMail { lost_reason } => {
@@ -112,11 +108,7 @@ pub fn decide(snapshot: &Snapshot) -> Decision {
         GuardVerdict::Proceed => engine::next(snapshot),
     };
     let outcome = outcome(snapshot.mode, &decision);
-    Decision {
-        outcome,
-        trail: guarded.trail,
-        ..decision
-    }
+    Decision { outcome, trail: guarded.trail, ..decision }
 }
 
 /// In suggest mode a person approves every mail and every judgement. That an address must not be mailed is no judgement.

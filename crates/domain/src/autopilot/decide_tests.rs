@@ -46,11 +46,7 @@ fn waits_depend_on_the_tier_when_the_date_comes() {
         let early = decide(&sent_days_ago(days - 1, tier));
         assert_eq!(early.action, DecisionAction::Wait, "{tier}");
         assert_eq!(early.wait_until, Some(now() + TimeDelta::days(1)), "{tier}");
-        assert_eq!(
-            decide(&sent_days_ago(days, tier)).action,
-            DecisionAction::SendEmail,
-            "{tier}"
-        );
+        assert_eq!(decide(&sent_days_ago(days, tier)).action, DecisionAction::SendEmail, "{tier}");
     }
 }
 
@@ -73,38 +69,14 @@ fn change_of_approach_really_uses_another_template() {
     };
     let both = ["business_followup1_short", "business_followup1_value"];
     let cases = [
-        (
-            Tier::Cold,
-            &both[..],
-            DecisionAction::ChangeApproach,
-            "business_followup1_short",
-        ),
-        (
-            Tier::Lurker,
-            &both[..],
-            DecisionAction::ChangeApproach,
-            "business_followup1_value",
-        ),
-        (
-            Tier::Cold,
-            &both[1..],
-            DecisionAction::SendEmail,
-            "business_followup1",
-        ),
+        (Tier::Cold, &both[..], DecisionAction::ChangeApproach, "business_followup1_short"),
+        (Tier::Lurker, &both[..], DecisionAction::ChangeApproach, "business_followup1_value"),
+        (Tier::Cold, &both[1..], DecisionAction::SendEmail, "business_followup1"),
         (Tier::Lurker, &[], DecisionAction::SendEmail, "business_followup1"),
-        (
-            Tier::Warm,
-            &both[..],
-            DecisionAction::SendEmail,
-            "business_followup1",
-        ),
+        (Tier::Warm, &both[..], DecisionAction::SendEmail, "business_followup1"),
     ];
     for (tier, variants, action, key) in cases {
-        assert_eq!(
-            with(tier, variants),
-            (action, key.to_owned()),
-            "{tier} with {variants:?}"
-        );
+        assert_eq!(with(tier, variants), (action, key.to_owned()), "{tier} with {variants:?}");
     }
 }
 
@@ -113,18 +85,12 @@ fn closings_name_the_stage_and_the_reason() {
     let cases = [
         (changed(ghost), LostReason::NoResponse),
         (changed(at_final), LostReason::NoResponse),
-        (
-            changed(|s| s.suppressed = Some(SuppressionReason::Complaint)),
-            LostReason::Complained,
-        ),
+        (changed(|s| s.suppressed = Some(SuppressionReason::Complaint)), LostReason::Complained),
     ];
     for (snapshot, lost_reason) in cases {
         let decision = decide(&snapshot);
         assert_eq!(decision.action, DecisionAction::Close);
-        assert_eq!(
-            (decision.lost_reason, decision.to),
-            (Some(lost_reason), Some(id(LOST)))
-        );
+        assert_eq!((decision.lost_reason, decision.to), (Some(lost_reason), Some(id(LOST))));
         assert_eq!(decision.revisit(), Revisit::Parked);
     }
 }
@@ -139,10 +105,7 @@ fn reply_stops_the_outreach_until_a_person_puts_the_deal_back() {
         }))
     };
     let during = replied(3);
-    assert_eq!(
-        (during.action, during.rule),
-        (DecisionAction::FlagForReview, Rule::Answered)
-    );
+    assert_eq!((during.action, during.rule), (DecisionAction::FlagForReview, Rule::Answered));
     assert_eq!(during.revisit(), Revisit::Parked);
     assert_eq!(replied(11).action, DecisionAction::SendEmail);
 }
@@ -154,15 +117,9 @@ fn replied_and_progress_stages_are_never_mailed() {
             let mut snapshot = changed(|s| {
                 s.stage.kind = kind;
                 s.assessment = assessed(*tier);
-                s.next_step = NextStep::AskPerson {
-                    reason: "The contact has replied.".into(),
-                };
+                s.next_step = NextStep::AskPerson { reason: "The contact has replied.".into() };
             });
-            assert_eq!(
-                decide(&snapshot).action,
-                DecisionAction::FlagForReview,
-                "{kind} {tier}"
-            );
+            assert_eq!(decide(&snapshot).action, DecisionAction::FlagForReview, "{kind} {tier}");
             snapshot.entered_at = now();
             assert_eq!(decide(&snapshot).action, DecisionAction::Wait, "{kind} {tier}");
         }
@@ -174,9 +131,7 @@ fn stage_mail_goes_out_once_on_entry_and_then_a_person_is_asked() {
     let mut snapshot = changed(|s| {
         s.stage.kind = StageKind::Progress;
         s.stage.days = 2;
-        s.next_step = NextStep::SendHere {
-            template_key: "agents_profile".into(),
-        };
+        s.next_step = NextStep::SendHere { template_key: "agents_profile".into() };
         s.entered_at = now();
     });
     let entry = decide(&snapshot);
@@ -187,19 +142,13 @@ fn stage_mail_goes_out_once_on_entry_and_then_a_person_is_asked() {
     assert_eq!(waiting.wait_until, Some(now() + TimeDelta::days(2)));
     snapshot.now += TimeDelta::days(2);
     let asked = decide(&snapshot);
-    assert_eq!(
-        (asked.action, asked.rule),
-        (DecisionAction::FlagForReview, Rule::PersonsTurn)
-    );
+    assert_eq!((asked.action, asked.rule), (DecisionAction::FlagForReview, Rule::PersonsTurn));
 }
 
 #[test]
 fn contact_who_said_no_is_not_mailed_by_another_pipeline() {
     let decision = decide(&changed(|s| s.contact_status = ContactStatus::NotInterested));
-    assert_eq!(
-        (decision.action, decision.rule),
-        (DecisionAction::FlagForReview, Rule::Refused)
-    );
+    assert_eq!((decision.action, decision.rule), (DecisionAction::FlagForReview, Rule::Refused));
 }
 
 #[test]
@@ -211,10 +160,7 @@ fn suggest_mode_proposes_and_parks_but_never_waits_to_obey_an_opt_out() {
         }))
     };
     let mail = suggest(|_| {});
-    assert_eq!(
-        (mail.outcome, mail.revisit()),
-        (DecisionOutcome::Proposed, Revisit::Parked)
-    );
+    assert_eq!((mail.outcome, mail.revisit()), (DecisionOutcome::Proposed, Revisit::Parked));
     assert_eq!(suggest(ghost).outcome, DecisionOutcome::Proposed);
     let opt_out = suggest(|s| s.suppressed = Some(SuppressionReason::Unsubscribed));
     assert_eq!(opt_out.outcome, DecisionOutcome::Applied);
@@ -232,54 +178,24 @@ fn card_says_what_when_why_and_what_blocks() {
     let soon = now() + TimeDelta::hours(3);
     let cases = [
         (deal(), "Send Follow Up 1", Some(now()), None),
-        (
-            changed(|s| s.due_at = Some(soon)),
-            "Send Follow Up 1",
-            Some(soon),
-            None,
-        ),
+        (changed(|s| s.due_at = Some(soon)), "Send Follow Up 1", Some(soon), None),
         (
             changed(|s| s.slot = Slot::At(soon, SlotReason::DayCap)),
             "Send Follow Up 1",
             Some(soon),
             Some("this day's cap is reached"),
         ),
-        (
-            changed(|s| s.consent = None),
-            "A person decides",
-            None,
-            Some("No consent basis"),
-        ),
-        (
-            changed(|s| s.status = DealStatus::Paused),
-            "Send Follow Up 1",
-            None,
-            Some("The deal is paused"),
-        ),
+        (changed(|s| s.consent = None), "A person decides", None, Some("No consent basis")),
+        (changed(|s| s.status = DealStatus::Paused), "Send Follow Up 1", None, Some("The deal is paused")),
         (changed(at_final), "Close: no response", Some(now()), None),
-        (
-            changed(|s| s.mode = PipelineMode::Suggest),
-            "Send Follow Up 1",
-            Some(now()),
-            Some("approval"),
-        ),
-        (
-            sent_days_ago(3, Tier::New),
-            "Send Follow Up 1",
-            Some(now() + TimeDelta::days(1)),
-            None,
-        ),
+        (changed(|s| s.mode = PipelineMode::Suggest), "Send Follow Up 1", Some(now()), Some("approval")),
+        (sent_days_ago(3, Tier::New), "Send Follow Up 1", Some(now() + TimeDelta::days(1)), None),
     ];
     for (snapshot, what, when, blocked_by) in cases {
         let summary = next_step_summary(&snapshot);
         assert_eq!((summary.what.as_str(), summary.when), (what, when));
         assert_eq!(summary.blocked_by.is_some(), blocked_by.is_some(), "{summary:?}");
-        assert!(
-            summary
-                .blocked_by
-                .unwrap_or_default()
-                .contains(blocked_by.unwrap_or_default())
-        );
+        assert!(summary.blocked_by.unwrap_or_default().contains(blocked_by.unwrap_or_default()));
         assert!(!summary.why.is_empty());
     }
 }

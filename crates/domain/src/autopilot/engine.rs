@@ -7,19 +7,16 @@ use crate::pipeline::NextStep;
 
 pub(super) fn next(s: &Snapshot) -> Decision {
     match &s.next_step {
-        NextStep::Nothing => Decision::new(
-            DecisionAction::Wait,
-            Rule::NothingToDo,
-            "Nothing follows this stage.",
-        ),
+        NextStep::Nothing => {
+            Decision::new(DecisionAction::Wait, Rule::NothingToDo, "Nothing follows this stage.")
+        }
         NextStep::AskPerson { reason } => persons_turn(s, reason),
         NextStep::CloseNoResponse { .. } if s.counts.replied > 0 => answered(),
         NextStep::CloseNoResponse { .. } => waiting(s, "for an answer to the last outreach mail"),
         NextStep::Send { .. } | NextStep::SendHere { .. } if s.answered() => answered(),
-        NextStep::SendHere { .. } if s.mailed_this_visit => persons_turn(
-            s,
-            &format!("The contact hasn't moved on from {} by themselves.", s.stage.name),
-        ),
+        NextStep::SendHere { .. } if s.mailed_this_visit => {
+            persons_turn(s, &format!("The contact hasn't moved on from {} by themselves.", s.stage.name))
+        }
         NextStep::Send { .. } | NextStep::SendHere { .. } if s.refused() => Decision::new(
             DecisionAction::FlagForReview,
             Rule::Refused,
@@ -34,20 +31,12 @@ pub(super) fn next(s: &Snapshot) -> Decision {
             )
         },
         NextStep::Send { .. } if !s.ready() => waiting(s, "before the next mail"),
-        NextStep::Send {
-            to,
-            template_key,
-            step,
-        } => send(s, *to, template_key.as_deref(), *step),
+        NextStep::Send { to, template_key, step } => send(s, *to, template_key.as_deref(), *step),
     }
 }
 
 fn send(s: &Snapshot, to: StageId, standard: Option<&str>, step: i16) -> Decision {
-    let why = format!(
-        "{} {}",
-        s.assessment.tier.label(),
-        lower_first(&s.assessment.reason)
-    );
+    let why = format!("{} {}", s.assessment.tier.label(), lower_first(&s.assessment.reason));
     let variant = standard.and_then(|key| variant(s, key));
     let (action, rule, reason) = match &variant {
         Some(key) => (
@@ -55,11 +44,7 @@ fn send(s: &Snapshot, to: StageId, standard: Option<&str>, step: i16) -> Decisio
             Rule::NewApproach,
             format!("{why} So outreach mail {step} takes another approach: {key}."),
         ),
-        None => (
-            DecisionAction::SendEmail,
-            Rule::NextMail,
-            format!("{why} Outreach mail {step} is due."),
-        ),
+        None => (DecisionAction::SendEmail, Rule::NextMail, format!("{why} Outreach mail {step} is due.")),
     };
     Decision {
         to: Some(to),
@@ -81,11 +66,8 @@ fn variant(s: &Snapshot, standard: &str) -> Option<String> {
 }
 
 fn waiting(s: &Snapshot, what: &str) -> Decision {
-    let reason = format!(
-        "{} {} Waiting {what}.",
-        s.assessment.tier.label(),
-        lower_first(&s.assessment.reason)
-    );
+    let reason =
+        format!("{} {} Waiting {what}.", s.assessment.tier.label(), lower_first(&s.assessment.reason));
     Decision::wait(Rule::Cadence, s.ready_at(), reason)
 }
 

@@ -42,11 +42,7 @@ pub(super) fn deal() -> Snapshot {
         },
         entered_at: days_ago(10),
         due_at: Some(now()),
-        next_step: NextStep::Send {
-            to: id(3),
-            template_key: Some("business_followup1".into()),
-            step: 2,
-        },
+        next_step: NextStep::Send { to: id(3), template_key: Some("business_followup1".into()), step: 2 },
         next_stage_name: Some("Follow Up 1".into()),
         lost_stage: id(LOST),
         suppressed: None,
@@ -99,10 +95,5 @@ pub(super) fn burnt_out(snapshot: &mut Snapshot) {
 
 /// Builds an assessment that no mails need to back.
 pub(super) fn assessed(tier: Tier) -> TierAssessment {
-    TierAssessment {
-        tier,
-        unverified: false,
-        burnout: false,
-        reason: "For the test.".into(),
-    }
+    TierAssessment { tier, unverified: false, burnout: false, reason: "For the test.".into() }
 }

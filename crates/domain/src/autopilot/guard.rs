@@ -79,25 +79,14 @@ pub fn guard(snapshot: &Snapshot) -> Guarded {
     let mut trail = Vec::with_capacity(GUARDS.len());
     for &(name, ask) in GUARDS {
         match ask(snapshot) {
-            Answer::Pass(detail) => trail.push(GuardResult {
-                name,
-                passed: true,
-                detail,
-            }),
+            Answer::Pass(detail) => trail.push(GuardResult { name, passed: true, detail }),
             Answer::Stop(verdict, detail) => {
-                trail.push(GuardResult {
-                    name,
-                    passed: false,
-                    detail,
-                });
+                trail.push(GuardResult { name, passed: false, detail });
                 return Guarded { verdict, trail };
             }
         }
     }
-    Guarded {
-        verdict: GuardVerdict::Proceed,
-        trail,
-    }
+    Guarded { verdict: GuardVerdict::Proceed, trail }
 }
 
 fn pass(detail: impl Into<String>) -> Answer {
@@ -105,22 +94,11 @@ fn pass(detail: impl Into<String>) -> Answer {
 }
 
 fn wait(at: DateTime<Utc>, reason: &str) -> Answer {
-    Answer::Stop(
-        GuardVerdict::WaitUntil {
-            at,
-            reason: reason.to_owned(),
-        },
-        reason.to_owned(),
-    )
+    Answer::Stop(GuardVerdict::WaitUntil { at, reason: reason.to_owned() }, reason.to_owned())
 }
 
 fn hold(reason: String) -> Answer {
-    Answer::Stop(
-        GuardVerdict::HoldAskPerson {
-            reason: reason.clone(),
-        },
-        reason,
-    )
+    Answer::Stop(GuardVerdict::HoldAskPerson { reason: reason.clone() }, reason)
 }
 
 fn autopilot_on(s: &Snapshot) -> Answer {
@@ -135,18 +113,10 @@ fn autopilot_on(s: &Snapshot) -> Answer {
             PipelineMode::Suggest | PipelineMode::Auto,
             StageKind::Entry | StageKind::Outreach | StageKind::Replied | StageKind::Progress,
         ) => {
-            return pass(format!(
-                "Active deal; autopilot: {}.",
-                s.mode.label().to_lowercase()
-            ));
+            return pass(format!("Active deal; autopilot: {}.", s.mode.label().to_lowercase()));
         }
     };
-    Answer::Stop(
-        GuardVerdict::LeaveAlone {
-            reason: reason.clone(),
-        },
-        reason,
-    )
+    Answer::Stop(GuardVerdict::LeaveAlone { reason: reason.clone() }, reason)
 }
 
 fn do_not_mail(s: &Snapshot) -> Answer {
@@ -157,10 +127,7 @@ fn do_not_mail(s: &Snapshot) -> Answer {
     let lost_reason = lost_reason_of(reason);
     Answer::Stop(
         GuardVerdict::CloseNeverMail { lost_reason },
-        format!(
-            "The address must not be mailed: {}.",
-            reason.label().to_lowercase()
-        ),
+        format!("The address must not be mailed: {}.", reason.label().to_lowercase()),
     )
 }
 
@@ -176,10 +143,7 @@ pub const fn lost_reason_of(reason: SuppressionReason) -> LostReason {
 
 fn one_mail_per_step(s: &Snapshot) -> Answer {
     if s.outbox_pending {
-        return wait(
-            s.now + TimeDelta::hours(1),
-            "A mail for this step is already in the outbox.",
-        );
+        return wait(s.now + TimeDelta::hours(1), "A mail for this step is already in the outbox.");
     }
     pass("No mail for this step is in the outbox.")
 }
@@ -206,10 +170,7 @@ fn final_follow_up(s: &Snapshot) -> Answer {
     match &s.next_step {
         NextStep::CloseNoResponse { to } if s.ready() && s.counts.replied == 0 => Answer::Stop(
             GuardVerdict::CloseNoResponse { to: *to },
-            format!(
-                "The last outreach mail went unanswered for {} days.",
-                s.stage.days
-            ),
+            format!("The last outreach mail went unanswered for {} days.", s.stage.days),
         ),
         NextStep::CloseNoResponse { .. } if s.counts.replied > 0 => pass("The contact has replied before."),
         NextStep::CloseNoResponse { .. } => pass("The last outreach mail still has time."),
@@ -232,10 +193,7 @@ fn ghost(s: &Snapshot) -> Answer {
     if s.assessment.unverified {
         return pass("Some mails can't be verified, so silence proves nothing.");
     }
-    Answer::Stop(
-        GuardVerdict::CloseGhost { to: s.lost_stage },
-        s.assessment.reason.clone(),
-    )
+    Answer::Stop(GuardVerdict::CloseGhost { to: s.lost_stage }, s.assessment.reason.clone())
 }
 
 fn burnout(s: &Snapshot) -> Answer {
@@ -250,13 +208,7 @@ fn burnout(s: &Snapshot) -> Answer {
     if s.reached(at) {
         return pass("The extra week is over.");
     }
-    wait(
-        at,
-        &format!(
-            "{} mails in a row unopened: a week's rest.",
-            s.counts.consecutive_unopened
-        ),
-    )
+    wait(at, &format!("{} mails in a row unopened: a week's rest.", s.counts.consecutive_unopened))
 }
 
 fn template(s: &Snapshot) -> Answer {

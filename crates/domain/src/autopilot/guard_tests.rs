@@ -19,12 +19,7 @@ fn due_deal_with_nothing_in_the_way_proceeds_past_every_guard() {
     assert_eq!(guarded.verdict, GuardVerdict::Proceed);
     let asked: Vec<Rule> = guarded.trail.iter().map(|result| result.name).collect();
     assert_eq!(asked, Rule::ALL[..10]);
-    assert!(
-        guarded
-            .trail
-            .iter()
-            .all(|result| result.passed && !result.detail.is_empty())
-    );
+    assert!(guarded.trail.iter().all(|result| result.passed && !result.detail.is_empty()));
 }
 
 #[test]
@@ -37,16 +32,11 @@ fn every_suppression_closes_with_its_reason() {
         (SuppressionReason::Manual, LostReason::Other),
     ];
     for (reason, lost_reason) in cases {
-        assert_eq!(
-            verdict(|s| s.suppressed = Some(reason)),
-            GuardVerdict::CloseNeverMail { lost_reason }
-        );
+        assert_eq!(verdict(|s| s.suppressed = Some(reason)), GuardVerdict::CloseNeverMail { lost_reason });
     }
     assert_eq!(
         verdict(|s| s.contact_status = ContactStatus::Unsubscribed),
-        GuardVerdict::CloseNeverMail {
-            lost_reason: LostReason::Unsubscribed
-        }
+        GuardVerdict::CloseNeverMail { lost_reason: LostReason::Unsubscribed }
     );
 }
 
@@ -57,21 +47,15 @@ fn guards_answer_in_the_order_of_the_specification() {
     // them away one by one lets the next one answer.
     let obstacles: &[(Rule, Change)] = &[
         (Rule::AutopilotOn, |s| s.status = DealStatus::Paused),
-        (Rule::DoNotMail, |s| {
-            s.suppressed = Some(SuppressionReason::HardBounce)
-        }),
+        (Rule::DoNotMail, |s| s.suppressed = Some(SuppressionReason::HardBounce)),
         (Rule::OneMailPerStep, |s| s.outbox_pending = true),
         (Rule::Consent, |s| s.consent = None),
-        (Rule::OutOfOffice, |s| {
-            s.out_until = Some(now() + TimeDelta::days(3))
-        }),
+        (Rule::OutOfOffice, |s| s.out_until = Some(now() + TimeDelta::days(3))),
         (Rule::FinalFollowUp, at_final),
         (Rule::Ghost, ghost),
         (Rule::Burnout, burnt_out),
         (Rule::Template, |s| s.template_ok = Err("no such template".into())),
-        (Rule::Caps, |s| {
-            s.slot = Slot::At(now() + TimeDelta::hours(1), SlotReason::HourCap)
-        }),
+        (Rule::Caps, |s| s.slot = Slot::At(now() + TimeDelta::hours(1), SlotReason::HourCap)),
     ];
     for first in 0..obstacles.len() {
         let mut snapshot = deal();
@@ -79,10 +63,7 @@ fn guards_answer_in_the_order_of_the_specification() {
         for (_, change) in obstacles[first..].iter().rev() {
             change(&mut snapshot);
         }
-        let stopped = guard(&snapshot)
-            .trail
-            .last()
-            .map(|result| (result.name, result.passed));
+        let stopped = guard(&snapshot).trail.last().map(|result| (result.name, result.passed));
         assert_eq!(stopped, Some((obstacles[first].0, false)), "obstacle {first}");
     }
 }
@@ -131,9 +112,7 @@ fn ghost_closes_in_outreach_only() {
         let kept = verdict(|s| {
             ghost(s);
             s.stage.kind = kind;
-            s.next_step = NextStep::AskPerson {
-                reason: "theirs".into(),
-            };
+            s.next_step = NextStep::AskPerson { reason: "theirs".into() };
         });
         assert_eq!(kept, GuardVerdict::Proceed, "{kind}");
     }
@@ -153,10 +132,7 @@ fn unverified_mails_keep_a_deal_from_closing_as_ghost() {
         .map(|days| MailActivity::unopened(super::fixture::days_ago(days)))
         .into_iter()
         .enumerate()
-        .map(|(place, mail)| MailActivity {
-            tracked: place != 3,
-            ..mail
-        })
+        .map(|(place, mail)| MailActivity { tracked: place != 3, ..mail })
         .collect();
     snapshot.counts = EngagementCounts::from_mails(&mails, now());
     snapshot.assessment = tier_of(&snapshot.counts, now());
@@ -165,9 +141,7 @@ fn unverified_mails_keep_a_deal_from_closing_as_ghost() {
 
 #[test]
 fn burnout_waits_one_week_and_then_lets_go() {
-    let GuardVerdict::WaitUntil { at, .. } = verdict(burnt_out) else {
-        panic!("burnout must wait")
-    };
+    let GuardVerdict::WaitUntil { at, .. } = verdict(burnt_out) else { panic!("burnout must wait") };
     assert!(at > now() + TimeDelta::days(5));
     let mut later = deal();
     burnt_out(&mut later);
@@ -180,18 +154,13 @@ fn kept_slot_waits_until_its_time() {
     let at = now() + TimeDelta::minutes(20);
     let waits = verdict(|s| s.slot = Slot::At(at, SlotReason::DomainSpacing));
     assert!(matches!(waits, GuardVerdict::WaitUntil { at: until, .. } if until == at));
-    assert_eq!(
-        verdict(|s| s.slot = Slot::At(now(), SlotReason::DomainSpacing)),
-        GuardVerdict::Proceed
-    );
+    assert_eq!(verdict(|s| s.slot = Slot::At(now(), SlotReason::DomainSpacing)), GuardVerdict::Proceed);
 }
 
 #[test]
 fn broken_template_blocks_with_its_reason_once_the_mail_is_due() {
     let broken = |s: &mut Snapshot| s.template_ok = Err("subject is empty".into());
-    let GuardVerdict::HoldAskPerson { reason } = verdict(broken) else {
-        panic!("must hold")
-    };
+    let GuardVerdict::HoldAskPerson { reason } = verdict(broken) else { panic!("must hold") };
     assert!(reason.contains("subject is empty"));
     let early = verdict(|s| {
         broken(s);
@@ -203,16 +172,11 @@ fn broken_template_blocks_with_its_reason_once_the_mail_is_due() {
 
 #[test]
 fn consent_matters_only_while_the_autopilot_acts() {
-    assert!(matches!(
-        verdict(|s| s.consent = None),
-        GuardVerdict::HoldAskPerson { .. }
-    ));
+    assert!(matches!(verdict(|s| s.consent = None), GuardVerdict::HoldAskPerson { .. }));
     let theirs = verdict(|s| {
         s.consent = None;
         s.stage.kind = StageKind::Replied;
-        s.next_step = NextStep::AskPerson {
-            reason: "theirs".into(),
-        };
+        s.next_step = NextStep::AskPerson { reason: "theirs".into() };
     });
     assert_eq!(theirs, GuardVerdict::Proceed);
 }

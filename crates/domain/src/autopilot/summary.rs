@@ -31,10 +31,7 @@ pub fn summarise(snapshot: &Snapshot, decision: &Decision) -> NextStepSummary {
         DecisionAction::Wait => (planned(snapshot), decision.wait_until.map(not_before)),
         DecisionAction::Close => {
             let why = decision.lost_reason.map_or("lost", |reason| reason.label());
-            (
-                format!("Close: {}", why.to_lowercase()),
-                Some(not_before(snapshot.now)),
-            )
+            (format!("Close: {}", why.to_lowercase()), Some(not_before(snapshot.now)))
         }
         DecisionAction::Pause => ("Pause".to_owned(), None),
         DecisionAction::FlagForReview => ("A person decides".to_owned(), None),
@@ -47,21 +44,13 @@ pub fn summarise(snapshot: &Snapshot, decision: &Decision) -> NextStepSummary {
     } else {
         None
     };
-    NextStepSummary {
-        what,
-        when,
-        why: decision.reason.clone(),
-        blocked_by,
-    }
+    NextStepSummary { what, when, why: decision.reason.clone(), blocked_by }
 }
 
 fn planned(snapshot: &Snapshot) -> String {
     match &snapshot.next_step {
         NextStep::Send { step, .. } => {
-            let mail = snapshot
-                .next_stage_name
-                .clone()
-                .unwrap_or_else(|| format!("outreach mail {step}"));
+            let mail = snapshot.next_stage_name.clone().unwrap_or_else(|| format!("outreach mail {step}"));
             format!("Send {mail}")
         }
         NextStep::SendHere { .. } if snapshot.mailed_this_visit => "A person's turn".to_owned(),

@@ -108,12 +108,7 @@ impl Walk {
             let decision = decide(&snapshot);
             match decision.action {
                 DecisionAction::SendEmail | DecisionAction::ChangeApproach => {
-                    self.sent.push(
-                        decision
-                            .template_key
-                            .clone()
-                            .expect("the catalogue names every mail"),
-                    );
+                    self.sent.push(decision.template_key.clone().expect("the catalogue names every mail"));
                     self.mails.push(MailActivity::unopened(self.now));
                     if let Some(to) = decision.to {
                         self.enter(to);
@@ -138,11 +133,7 @@ impl Walk {
     }
 
     fn outreach_templates(&self) -> Vec<String> {
-        let outreach = self
-            .ladder
-            .stages()
-            .iter()
-            .filter(|stage| stage.kind == StageKind::Outreach);
+        let outreach = self.ladder.stages().iter().filter(|stage| stage.kind == StageKind::Outreach);
         outreach.filter_map(|stage| stage.template_key.clone()).collect()
     }
 }
@@ -161,9 +152,7 @@ fn every_step_is_sent_once_and_the_last_one_closes_after_its_own_wait() {
             assert_eq!(walk.sent, walk.outreach_templates(), "{name}");
             assert_eq!(end.rule, Rule::FinalFollowUp, "{name}: {end:?}");
             assert_eq!(walk.stage, walk.ladder.lost_stage().id, "{name}");
-            let last_stage = walk
-                .ladder
-                .outreach_stage(i16::try_from(walk.sent.len()).expect("few"));
+            let last_stage = walk.ladder.outreach_stage(i16::try_from(walk.sent.len()).expect("few"));
             let wait = TimeDelta::days(i64::from(last_stage.expect("own stage").days));
             let last_mail = walk.mails.last().expect("something was sent").sent_at;
             assert!(walk.now >= last_mail + wait, "{name}");
@@ -178,11 +167,7 @@ fn silent_contact_is_closed_after_three_mails_at_most() {
         let end = walk.run();
         let steps = walk.outreach_templates();
         assert_eq!(walk.sent, steps[..steps.len().min(3)], "{}", pipeline.name);
-        let expected = if steps.len() > 3 {
-            Rule::Ghost
-        } else {
-            Rule::FinalFollowUp
-        };
+        let expected = if steps.len() > 3 { Rule::Ghost } else { Rule::FinalFollowUp };
         assert_eq!(end.rule, expected, "{}", pipeline.name);
         assert_eq!(walk.stage, walk.ladder.lost_stage().id);
     }
@@ -203,23 +188,14 @@ fn agents_get_each_stage_mail_once_and_then_a_person_is_asked() {
     let pipeline = catalogue::find("desifirms", "agents").expect("in the catalogue");
     for contact in [Contact::Silent, Contact::Opens, Contact::Untracked] {
         let mut walk = Walk::start(pipeline, contact);
-        let stages: Vec<_> = walk
-            .ladder
-            .stages()
-            .iter()
-            .map(|stage| (stage.id, stage.kind))
-            .collect();
+        let stages: Vec<_> = walk.ladder.stages().iter().map(|stage| (stage.id, stage.kind)).collect();
         for (stage, kind) in stages {
             if kind == StageKind::Progress {
                 walk.enter(stage);
                 assert_eq!(walk.run().rule, Rule::PersonsTurn, "{contact:?}");
             }
         }
-        let expected: Vec<&str> = pipeline
-            .stages
-            .iter()
-            .filter_map(|stage| stage.template_key)
-            .collect();
+        let expected: Vec<&str> = pipeline.stages.iter().filter_map(|stage| stage.template_key).collect();
         assert_eq!(walk.sent, expected, "{contact:?}");
     }
 }

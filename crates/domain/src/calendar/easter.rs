@@ -35,11 +35,7 @@ mod tests {
             (2038, 4, 25),
         ];
         for (year, month, day) in cases {
-            assert_eq!(
-                easter_sunday(year),
-                NaiveDate::from_ymd_opt(year, month, day),
-                "{year}"
-            );
+            assert_eq!(easter_sunday(year), NaiveDate::from_ymd_opt(year, month, day), "{year}");
         }
         assert!((1900..2200).all(|year| easter_sunday(year).is_some_and(|d| d.weekday() == Weekday::Sun)));
     }

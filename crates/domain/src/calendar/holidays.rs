@@ -17,19 +17,12 @@ pub struct Holiday {
 
 /// The holiday a region observes on a date, substitutes included.
 pub fn holiday_on(date: NaiveDate, region: Region) -> Option<&'static str> {
-    holidays(date.year(), region)
-        .into_iter()
-        .find(|holiday| holiday.date == date)
-        .map(|holiday| holiday.name)
+    holidays(date.year(), region).into_iter().find(|holiday| holiday.date == date).map(|holiday| holiday.name)
 }
 
 /// Every holiday of a year in a region, in order of date.
 pub fn holidays(year: i32, region: Region) -> Vec<Holiday> {
-    let mut year = Year {
-        year,
-        region,
-        found: Vec::with_capacity(16),
-    };
+    let mut year = Year { year, region, found: Vec::with_capacity(16) };
     if region != Region::Elsewhere {
         year.everywhere();
         year.own_days();
@@ -116,10 +109,7 @@ impl Year {
                 self.nth("Labour Day", 3, Mon, 2);
                 self.nth("King's Birthday", 6, Mon, 2);
                 let final_day = self.last(9, Sat);
-                self.push(
-                    "Friday before the AFL Grand Final",
-                    final_day.map(|day| day - TimeDelta::days(1)),
-                );
+                self.push("Friday before the AFL Grand Final", final_day.map(|day| day - TimeDelta::days(1)));
                 self.nth("Melbourne Cup Day", 11, Tue, 1);
             }
             Region::Wa => {
@@ -151,29 +141,19 @@ impl Year {
     }
 
     fn easter(&mut self, name: &'static str, days: i64) {
-        self.push(
-            name,
-            easter_sunday(self.year).map(|sunday| sunday + TimeDelta::days(days)),
-        );
+        self.push(name, easter_sunday(self.year).map(|sunday| sunday + TimeDelta::days(days)));
     }
 
     fn nth(&mut self, name: &'static str, month: u32, weekday: Weekday, n: u8) {
-        self.push(
-            name,
-            NaiveDate::from_weekday_of_month_opt(self.year, month, weekday, n),
-        );
+        self.push(name, NaiveDate::from_weekday_of_month_opt(self.year, month, weekday, n));
     }
 
     fn last(&self, month: u32, weekday: Weekday) -> Option<NaiveDate> {
-        [5, 4]
-            .into_iter()
-            .find_map(|n| NaiveDate::from_weekday_of_month_opt(self.year, month, weekday, n))
+        [5, 4].into_iter().find_map(|n| NaiveDate::from_weekday_of_month_opt(self.year, month, weekday, n))
     }
 
     fn on_or_after(&mut self, name: &'static str, month: u32, day: u32, weekday: Weekday) {
-        let date = self
-            .date(month, day)
-            .and_then(|start| start.iter_days().find(|d| d.weekday() == weekday));
+        let date = self.date(month, day).and_then(|start| start.iter_days().find(|d| d.weekday() == weekday));
         self.push(name, date);
     }
 

@@ -27,10 +27,7 @@ impl Weekdays {
 
 impl FromIterator<Weekday> for Weekdays {
     fn from_iter<I: IntoIterator<Item = Weekday>>(days: I) -> Self {
-        Self(
-            days.into_iter()
-                .fold(0, |bits, day| bits | 1 << day.num_days_from_monday()),
-        )
+        Self(days.into_iter().fold(0, |bits, day| bits | 1 << day.num_days_from_monday()))
     }
 }
 
@@ -93,11 +90,7 @@ impl OfficeHours {
 impl Default for OfficeHours {
     /// Monday to Friday, nine to five.
     fn default() -> Self {
-        Self {
-            days: Weekdays::MON_TO_FRI,
-            from: 9 * 60,
-            to: 17 * 60,
-        }
+        Self { days: Weekdays::MON_TO_FRI, from: 9 * 60, to: 17 * 60 }
     }
 }
 
@@ -110,10 +103,6 @@ impl TryFrom<Unchecked> for OfficeHours {
 
 impl From<OfficeHours> for Unchecked {
     fn from(hours: OfficeHours) -> Self {
-        Self {
-            days: hours.days,
-            from: hours.from,
-            to: hours.to,
-        }
+        Self { days: hours.days, from: hours.from, to: hours.to }
     }
 }

@@ -9,83 +9,36 @@ use super::{
 const SYDNEY: Tz = Tz::Australia__Sydney;
 
 fn at(local: &str, tz: Tz) -> DateTime<Utc> {
-    local_instant(
-        NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M").expect("written right"),
-        tz,
-    )
+    local_instant(NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M").expect("written right"), tz)
 }
 
 #[test]
 fn weekday_holidays_are_those_the_states_publish() {
     let cases = [
-        (
-            2026,
-            Region::Act,
-            "1/1 1/26 3/9 4/3 4/6 4/27 6/1 6/8 10/5 12/25 12/28",
-        ),
-        (
-            2027,
-            Region::Act,
-            "1/1 1/26 3/8 3/26 3/29 4/26 5/31 6/14 10/4 12/27 12/28",
-        ),
-        (
-            2028,
-            Region::Act,
-            "1/3 1/26 3/13 4/14 4/17 4/25 5/29 6/12 10/2 12/25 12/26",
-        ),
+        (2026, Region::Act, "1/1 1/26 3/9 4/3 4/6 4/27 6/1 6/8 10/5 12/25 12/28"),
+        (2027, Region::Act, "1/1 1/26 3/8 3/26 3/29 4/26 5/31 6/14 10/4 12/27 12/28"),
+        (2028, Region::Act, "1/3 1/26 3/13 4/14 4/17 4/25 5/29 6/12 10/2 12/25 12/26"),
         (2026, Region::Nsw, "1/1 1/26 4/3 4/6 4/27 6/8 10/5 12/25 12/28"),
         (2027, Region::Nsw, "1/1 1/26 3/26 3/29 4/26 6/14 10/4 12/27 12/28"),
         (2028, Region::Nsw, "1/3 1/26 4/14 4/17 4/25 6/12 10/2 12/25 12/26"),
         (2026, Region::Nt, "1/1 1/26 4/3 4/6 5/4 6/8 8/3 12/25 12/28"),
-        (
-            2027,
-            Region::Nt,
-            "1/1 1/26 3/26 3/29 4/26 5/3 6/14 8/2 12/27 12/28",
-        ),
-        (
-            2028,
-            Region::Nt,
-            "1/3 1/26 4/14 4/17 4/25 5/1 6/12 8/7 12/25 12/26",
-        ),
+        (2027, Region::Nt, "1/1 1/26 3/26 3/29 4/26 5/3 6/14 8/2 12/27 12/28"),
+        (2028, Region::Nt, "1/3 1/26 4/14 4/17 4/25 5/1 6/12 8/7 12/25 12/26"),
         (2026, Region::Qld, "1/1 1/26 4/3 4/6 5/4 10/5 12/25 12/28"),
         (2027, Region::Qld, "1/1 1/26 3/26 3/29 4/26 5/3 10/4 12/27 12/28"),
         (2028, Region::Qld, "1/3 1/26 4/14 4/17 4/25 5/1 10/2 12/25 12/26"),
         (2026, Region::Sa, "1/1 1/26 3/9 4/3 4/6 6/8 10/5 12/25 12/28"),
         (2027, Region::Sa, "1/1 1/26 3/8 3/26 3/29 6/14 10/4 12/27 12/28"),
-        (
-            2028,
-            Region::Sa,
-            "1/3 1/26 3/13 4/14 4/17 4/25 6/12 10/2 12/25 12/26",
-        ),
+        (2028, Region::Sa, "1/3 1/26 3/13 4/14 4/17 4/25 6/12 10/2 12/25 12/26"),
         (2026, Region::Tas, "1/1 1/26 3/9 4/3 4/6 6/8 12/25 12/28"),
         (2027, Region::Tas, "1/1 1/26 3/8 3/26 3/29 6/14 12/27 12/28"),
         (2028, Region::Tas, "1/3 1/26 3/13 4/14 4/17 4/25 6/12 12/25 12/26"),
-        (
-            2026,
-            Region::Vic,
-            "1/1 1/26 3/9 4/3 4/6 6/8 9/25 11/3 12/25 12/28",
-        ),
-        (
-            2027,
-            Region::Vic,
-            "1/1 1/26 3/8 3/26 3/29 6/14 9/24 11/2 12/27 12/28",
-        ),
-        (
-            2028,
-            Region::Vic,
-            "1/3 1/26 3/13 4/14 4/17 4/25 6/12 9/29 11/7 12/25 12/26",
-        ),
+        (2026, Region::Vic, "1/1 1/26 3/9 4/3 4/6 6/8 9/25 11/3 12/25 12/28"),
+        (2027, Region::Vic, "1/1 1/26 3/8 3/26 3/29 6/14 9/24 11/2 12/27 12/28"),
+        (2028, Region::Vic, "1/3 1/26 3/13 4/14 4/17 4/25 6/12 9/29 11/7 12/25 12/26"),
         (2026, Region::Wa, "1/1 1/26 3/2 4/3 4/6 4/27 6/1 9/28 12/25 12/28"),
-        (
-            2027,
-            Region::Wa,
-            "1/1 1/26 3/1 3/26 3/29 4/26 6/7 9/27 12/27 12/28",
-        ),
-        (
-            2028,
-            Region::Wa,
-            "1/3 1/26 3/6 4/14 4/17 4/25 6/5 9/25 12/25 12/26",
-        ),
+        (2027, Region::Wa, "1/1 1/26 3/1 3/26 3/29 4/26 6/7 9/27 12/27 12/28"),
+        (2028, Region::Wa, "1/3 1/26 3/6 4/14 4/17 4/25 6/5 9/25 12/25 12/26"),
     ];
     for (year, region, expected) in cases {
         let weekdays = |date: &NaiveDate| !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
@@ -136,11 +89,7 @@ fn office_opens_at_nine_and_closes_at_five_local_time() {
     ];
     for tz in [SYDNEY, Tz::Australia__Adelaide, Tz::Australia__Melbourne] {
         for (local, open) in cases {
-            assert_eq!(
-                is_open(at(local, tz), tz, &hours, Region::of_zone(tz)),
-                open,
-                "{local} {tz}"
-            );
+            assert_eq!(is_open(at(local, tz), tz, &hours, Region::of_zone(tz)), open, "{local} {tz}");
         }
     }
     // The King's Birthday is another day in Perth.
@@ -177,14 +126,8 @@ fn hours_inside_a_skipped_hour_open_the_week_after() {
 
 #[test]
 fn hours_that_never_open_are_refused() {
-    assert_eq!(
-        OfficeHours::new(Weekdays::from_bits(0), 540, 1020),
-        Err(OfficeHoursError::NoDay)
-    );
-    assert_eq!(
-        OfficeHours::new(Weekdays::from_bits(128), 540, 1020),
-        Err(OfficeHoursError::NoDay)
-    );
+    assert_eq!(OfficeHours::new(Weekdays::from_bits(0), 540, 1020), Err(OfficeHoursError::NoDay));
+    assert_eq!(OfficeHours::new(Weekdays::from_bits(128), 540, 1020), Err(OfficeHoursError::NoDay));
     for (from, to) in [(540, 540), (1020, 540), (540, 1441)] {
         let refused = OfficeHours::new(Weekdays::MON_TO_FRI, from, to);
         assert_eq!(refused, Err(OfficeHoursError::EndsBeforeItBegins));

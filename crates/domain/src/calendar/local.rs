@@ -24,10 +24,7 @@ pub fn add_days_keeping_local_time(at: DateTime<Utc>, days: i32, tz: Tz) -> Date
     if days == 0 {
         return at;
     }
-    local_instant(
-        at.with_timezone(&tz).naive_local() + TimeDelta::days(i64::from(days)),
-        tz,
-    )
+    local_instant(at.with_timezone(&tz).naive_local() + TimeDelta::days(i64::from(days)), tz)
 }
 
 #[cfg(test)]
@@ -35,12 +32,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const ZONES: [Tz; 4] = [
-        Tz::Australia__Sydney,
-        Tz::Australia__Lord_Howe,
-        Tz::Australia__Adelaide,
-        Tz::Australia__Perth,
-    ];
+    const ZONES: [Tz; 4] =
+        [Tz::Australia__Sydney, Tz::Australia__Lord_Howe, Tz::Australia__Adelaide, Tz::Australia__Perth];
 
     fn local(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("written right")
@@ -48,9 +41,7 @@ mod tests {
 
     /// The instant of a local time, written in UTC.
     fn utc(text: &str, tz: Tz) -> String {
-        local_instant(local(text), tz)
-            .format("%Y-%m-%d %H:%M")
-            .to_string()
+        local_instant(local(text), tz).format("%Y-%m-%d %H:%M").to_string()
     }
 
     #[test]
@@ -98,11 +89,7 @@ mod tests {
             (add_days_keeping_local_time(at, 7, Tz::Australia__Sydney) - at).num_hours()
         };
         assert_eq!(
-            (
-                week("2026-10-02 09:00"),
-                week("2026-04-03 09:00"),
-                week("2026-06-01 09:00")
-            ),
+            (week("2026-10-02 09:00"), week("2026-04-03 09:00"), week("2026-06-01 09:00")),
             (167, 169, 168)
         );
     }

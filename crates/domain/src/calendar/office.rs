@@ -18,11 +18,7 @@ pub fn next_open(at: DateTime<Utc>, tz: Tz, hours: &OfficeHours, region: Region)
     if is_open(at, tz, hours, region) {
         return at;
     }
-    let today = at
-        .with_timezone(&tz)
-        .naive_local()
-        .date()
-        .and_time(NaiveTime::MIN);
+    let today = at.with_timezone(&tz).naive_local().date().and_time(NaiveTime::MIN);
     (0..LOOK_AHEAD_DAYS)
         .map(|days| today + TimeDelta::days(days))
         .filter(|day| day_open(*day, hours, region))

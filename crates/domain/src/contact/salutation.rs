@@ -15,16 +15,12 @@ pub fn salutation(name: &str, company: &str, address: &str) -> String {
     let company = company_name(company);
     let named = split_full_name(name).filter(|found| {
         // Importers copy the company into the name.
-        company
-            .as_deref()
-            .is_none_or(|company| !company.eq_ignore_ascii_case(&found.full()))
+        company.as_deref().is_none_or(|company| !company.eq_ignore_ascii_case(&found.full()))
     });
     if let Some(greeting) = named.as_ref().and_then(greet_person) {
         return greeting;
     }
-    let guessed = address
-        .as_ref()
-        .and_then(|address| guess_name(address.local_part(), address.domain()));
+    let guessed = address.as_ref().and_then(|address| guess_name(address.local_part(), address.domain()));
     if let Some(greeting) = guessed.as_ref().and_then(greet_person) {
         return greeting;
     }
@@ -64,10 +60,7 @@ fn company_name(text: &str) -> Option<String> {
     }
     let name = words.join(" ").trim_matches([',', '.', '-', ' ']).to_owned();
     let meaningful = name.chars().any(char::is_alphanumeric)
-        && !matches!(
-            name.to_lowercase().as_str(),
-            "n/a" | "na" | "none" | "unknown" | "null" | "company"
-        );
+        && !matches!(name.to_lowercase().as_str(), "n/a" | "na" | "none" | "unknown" | "null" | "company");
     if !meaningful || name.chars().count() > LONGEST_COMPANY {
         return None;
     }
@@ -93,10 +86,7 @@ fn without_tags(text: &str) -> String {
 
 fn is_legal_form(word: &str) -> bool {
     let word = word.trim_matches(['.', ',', '(', ')']).to_lowercase();
-    matches!(
-        word.as_str(),
-        "pty" | "ltd" | "limited" | "inc" | "llc" | "llp" | "pvt" | "plc"
-    )
+    matches!(word.as_str(), "pty" | "ltd" | "limited" | "inc" | "llc" | "llp" | "pvt" | "plc")
 }
 
 /// "The Acme Team" and "Acme Pty Ltd" in the name field.
@@ -109,11 +99,7 @@ fn company_of_team(name: &str) -> Option<String> {
         .collect();
     let dropped = words.len() < name.split_whitespace().count();
     let company = words.iter().any(|word| is_legal_form(word));
-    if dropped || company {
-        company_name(&words.join(" "))
-    } else {
-        None
-    }
+    if dropped || company { company_name(&words.join(" ")) } else { None }
 }
 
 #[cfg(test)]
@@ -136,12 +122,7 @@ mod tests {
             ("Sales Team", "Acme", "sales@acme.com", "Hi Acme Team,"),
             ("The Acme Team", "", "", "Hi Acme Team,"),
             ("Acme Pty Ltd", "Acme Pty Ltd", "hello@acme.com", "Hi Acme Team,"),
-            (
-                "",
-                "Sharma Sweets",
-                "info@sharmasweets.com.au",
-                "Hi Sharma Sweets Team,",
-            ),
+            ("", "Sharma Sweets", "info@sharmasweets.com.au", "Hi Sharma Sweets Team,"),
             ("", "SHARMA SWEETS PTY LTD", "", "Hi Sharma Sweets Team,"),
             ("", "", "info@sharmasweets.com.au", "Hi Sharma Sweets Team,"),
             ("", "", "info.sydney@acme.com.au", "Hi Acme Team,"),
@@ -155,11 +136,7 @@ mod tests {
             ("", "", "not an address", "Hi there,"),
             ("", "", "", "Hi there,"),
         ] {
-            assert_eq!(
-                salutation(name, company, address),
-                expected,
-                "{name} | {company} | {address}"
-            );
+            assert_eq!(salutation(name, company, address), expected, "{name} | {company} | {address}");
         }
     }
 
@@ -167,10 +144,7 @@ mod tests {
     fn markup_stays_out() {
         assert_eq!(salutation("<script>alert(1)</script>", "", ""), "Hi there,");
         assert_eq!(salutation("{{ config }}", "", "info@acme.com"), "Hi Acme Team,");
-        assert_eq!(
-            salutation("", "<b>Acme</b>\r\nBcc: x", ""),
-            "Hi Acme Bcc: x Team,"
-        );
+        assert_eq!(salutation("", "<b>Acme</b>\r\nBcc: x", ""), "Hi Acme Bcc: x Team,");
     }
 
     proptest! {

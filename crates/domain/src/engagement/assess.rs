@@ -42,37 +42,22 @@ fn first_that_fits(counts: &EngagementCounts, now: DateTime<Utc>) -> (Tier, Stri
         return (Tier::Engaged, "The contact has replied.".into());
     }
     if opened == 0 && unopened >= 3 && counts.unverified == 0 && settled {
-        return (
-            Tier::Ghost,
-            format!("{sent} mails sent, none opened, the newest more than 72 hours ago."),
-        );
+        return (Tier::Ghost, format!("{sent} mails sent, none opened, the newest more than 72 hours ago."));
     }
     if opened == 0 && unopened >= 2 {
-        return (
-            Tier::Cold,
-            format!("{unopened} mails not opened and none opened."),
-        );
+        return (Tier::Cold, format!("{unopened} mails not opened and none opened."));
     }
     if within(RECENT) && counts.open_rate() > 0.5 {
-        return (
-            Tier::Hot,
-            format!("Opened {opened} of {sent} mails, the last time {}.", ago()),
-        );
+        return (Tier::Hot, format!("Opened {opened} of {sent} mails, the last time {}.", ago()));
     }
     if within(WARM) {
         return (Tier::Warm, format!("Last opened {}.", ago()));
     }
     if opened >= 3 {
-        return (
-            Tier::Warm,
-            format!("Opened {opened} mails, the last time {}.", ago()),
-        );
+        return (Tier::Warm, format!("Opened {opened} mails, the last time {}.", ago()));
     }
     if opened > 0 {
-        return (
-            Tier::Lurker,
-            format!("Opened {}, then quiet: last opened {}.", mails(opened), ago()),
-        );
+        return (Tier::Lurker, format!("Opened {}, then quiet: last opened {}.", mails(opened), ago()));
     }
     (Tier::New, new_because(counts))
 }
@@ -86,11 +71,7 @@ fn new_because(counts: &EngagementCounts) -> String {
 }
 
 fn mails(count: i32) -> String {
-    if count == 1 {
-        "one mail".into()
-    } else {
-        format!("{count} mails")
-    }
+    if count == 1 { "one mail".into() } else { format!("{count} mails") }
 }
 
 fn days_ago(elapsed: TimeDelta) -> String {
@@ -133,11 +114,7 @@ mod tests {
             ("nothing sent", &[], Tier::New),
             ("one unopened", &[(10, None, false)], Tier::New),
             ("two unopened", &[(10, None, false), (5, None, false)], Tier::Cold),
-            (
-                "three unopened",
-                &[(20, None, false), (10, None, false), (4, None, false)],
-                Tier::Ghost,
-            ),
+            ("three unopened", &[(20, None, false), (10, None, false), (4, None, false)], Tier::Ghost),
             (
                 "three unopened, newest young",
                 &[(20, None, false), (10, None, false), (2, None, false)],
@@ -148,47 +125,21 @@ mod tests {
                 &[(9, Some(8), false), (5, Some(1), false), (4, None, false)],
                 Tier::Hot,
             ),
-            (
-                "one of two is not more than half",
-                &[(9, Some(1), false), (5, None, false)],
-                Tier::Warm,
-            ),
-            (
-                "opened 10 days ago, one of two",
-                &[(12, Some(10), false), (5, None, false)],
-                Tier::Warm,
-            ),
+            ("one of two is not more than half", &[(9, Some(1), false), (5, None, false)], Tier::Warm),
+            ("opened 10 days ago, one of two", &[(12, Some(10), false), (5, None, false)], Tier::Warm),
             ("opened 14 days ago", &[(20, Some(14), false)], Tier::Warm),
             ("opened 20 days ago", &[(25, Some(20), false)], Tier::Lurker),
-            (
-                "two old opens",
-                &[(40, Some(39), false), (30, Some(29), false)],
-                Tier::Lurker,
-            ),
+            ("two old opens", &[(40, Some(39), false), (30, Some(29), false)], Tier::Lurker),
             (
                 "four old opens",
-                &[
-                    (60, Some(59), false),
-                    (50, Some(49), false),
-                    (40, Some(39), false),
-                    (30, Some(29), false),
-                ],
+                &[(60, Some(59), false), (50, Some(49), false), (40, Some(39), false), (30, Some(29), false)],
                 Tier::Warm,
             ),
             ("one machine open", &[(10, None, true)], Tier::New),
-            (
-                "only machine opens",
-                &[(30, None, true), (20, None, true), (10, None, true)],
-                Tier::New,
-            ),
+            ("only machine opens", &[(30, None, true), (20, None, true), (10, None, true)], Tier::New),
             (
                 "three unopened and a machine open",
-                &[
-                    (40, None, false),
-                    (30, None, true),
-                    (20, None, false),
-                    (10, None, false),
-                ],
+                &[(40, None, false), (30, None, true), (20, None, false), (10, None, false)],
                 Tier::Cold,
             ),
         ];
@@ -216,12 +167,7 @@ mod tests {
     #[test]
     fn burnout_at_three_not_at_two() {
         assert!(!assess(&[(40, Some(39), false), (20, None, false), (10, None, false)]).burnout);
-        let burnt = assess(&[
-            (40, Some(39), false),
-            (20, None, false),
-            (10, None, false),
-            (5, None, false),
-        ]);
+        let burnt = assess(&[(40, Some(39), false), (20, None, false), (10, None, false), (5, None, false)]);
         assert!(burnt.burnout);
         assert_eq!(burnt.tier, Tier::Lurker);
     }

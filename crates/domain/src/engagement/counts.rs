@@ -79,10 +79,7 @@ impl EngagementCounts {
     pub fn from_mails(mails: &[MailActivity], now: DateTime<Utc>) -> Self {
         let mut newest_first: Vec<&MailActivity> = mails.iter().collect();
         newest_first.sort_by_key(|mail| std::cmp::Reverse(mail.sent_at));
-        let mut counts = Self {
-            newest_sent_at: newest_first.first().map(|m| m.sent_at),
-            ..Self::default()
-        };
+        let mut counts = Self { newest_sent_at: newest_first.first().map(|m| m.sent_at), ..Self::default() };
         let mut in_run = true;
         for mail in newest_first {
             counts.sent += 1;
@@ -136,11 +133,7 @@ impl EngagementCounts {
 }
 
 fn share(part: i32, whole: i32) -> f64 {
-    if whole <= 0 {
-        0.0
-    } else {
-        f64::from(part) / f64::from(whole)
-    }
+    if whole <= 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
 }
 
 #[cfg(test)]
@@ -163,17 +156,10 @@ mod tests {
 
     #[test]
     fn unopened_run_counts_newest_first_and_stops_at_an_open() {
-        let mails = [
-            sent_hours_ago(500),
-            opened(sent_hours_ago(400)),
-            sent_hours_ago(300),
-            sent_hours_ago(200),
-        ];
+        let mails =
+            [sent_hours_ago(500), opened(sent_hours_ago(400)), sent_hours_ago(300), sent_hours_ago(200)];
         let counts = EngagementCounts::from_mails(&mails, now());
-        assert_eq!(
-            (counts.sent, counts.opened, counts.consecutive_unopened),
-            (4, 1, 2)
-        );
+        assert_eq!((counts.sent, counts.opened, counts.consecutive_unopened), (4, 1, 2));
     }
 
     #[test]
@@ -195,18 +181,12 @@ mod tests {
         assert_eq!(counts.consecutive_unopened, 0);
         mail.clicked_at = Some(mail.sent_at + TimeDelta::hours(2));
         let upgraded = EngagementCounts::from_mails(&[mail], now());
-        assert_eq!(
-            (upgraded.opened, upgraded.unverified, upgraded.clicked),
-            (1, 0, 1)
-        );
+        assert_eq!((upgraded.opened, upgraded.unverified, upgraded.clicked), (1, 0, 1));
     }
 
     #[test]
     fn untracked_mail_is_unverified() {
-        let mail = MailActivity {
-            tracked: false,
-            ..sent_hours_ago(100)
-        };
+        let mail = MailActivity { tracked: false, ..sent_hours_ago(100) };
         assert_eq!(EngagementCounts::from_mails(&[mail], now()).unverified, 1);
     }
 

@@ -39,9 +39,8 @@ mod tests {
     /// Fixed for ever: a change here would re-assign running experiments.
     #[test]
     fn assignments_do_not_change() {
-        let found: Vec<usize> = (0..16)
-            .map(|number| assign(b"sales/intro/subject", deal(number), &[1, 1]))
-            .collect();
+        let found: Vec<usize> =
+            (0..16).map(|number| assign(b"sales/intro/subject", deal(number), &[1, 1])).collect();
         assert_eq!(found, [0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1]);
     }
 
@@ -55,12 +54,7 @@ mod tests {
     #[test]
     fn shares_follow_the_weights() {
         // Chi-squared with 2 degrees of freedom; 13.8 is passed by chance once in a thousand keys, and keys are fixed.
-        for key in [
-            b"a".as_slice(),
-            b"b",
-            b"sales/intro",
-            b"realestate/invited/subject",
-        ] {
+        for key in [b"a".as_slice(), b"b", b"sales/intro", b"realestate/invited/subject"] {
             let weights = [50, 30, 20];
             let mut counts = [0_u32; 3];
             for number in 0..20_000 {

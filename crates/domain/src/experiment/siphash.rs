@@ -24,10 +24,7 @@ pub(super) fn siphash24(k0: u64, k1: u64, data: &[u8]) -> u64 {
 }
 
 fn word(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .rev()
-        .fold(0, |word, byte| word << 8 | u64::from(*byte))
+    bytes.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 fn compress(v: &mut [u64; 4], word: u64) {
@@ -74,11 +71,7 @@ mod tests {
         ];
         let input: Vec<u8> = (0..64).collect();
         for (length, expected) in published.iter().enumerate() {
-            assert_eq!(
-                siphash24(K0, K1, &input[..length]),
-                u64::from_le_bytes(*expected),
-                "{length} bytes"
-            );
+            assert_eq!(siphash24(K0, K1, &input[..length]), u64::from_le_bytes(*expected), "{length} bytes");
         }
         // The worked example of the paper's appendix A: 15 bytes.
         assert_eq!(siphash24(K0, K1, &input[..15]), 0xa129_ca61_49be_45e5);

@@ -92,9 +92,5 @@ pub(super) const ALIASES: &[(Field, &[&str])] = &[
 
 /// A header's letters and digits, in lower case.
 pub(super) fn squash(header: &str) -> String {
-    header
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

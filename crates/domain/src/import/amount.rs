@@ -3,15 +3,11 @@
 /// The last of `.` and `,` is the decimal mark, unless three digits follow it. Amounts are never negative.
 pub fn parse_cents(text: &str) -> Option<i64> {
     let mut text = text.trim().to_lowercase();
-    for currency in [
-        "aud", "usd", "nzd", "inr", "eur", "gbp", "a$", "us$", "nz$", "$", "€", "£", "₹", "rs.",
-    ] {
+    for currency in ["aud", "usd", "nzd", "inr", "eur", "gbp", "a$", "us$", "nz$", "$", "€", "£", "₹", "rs."]
+    {
         text = text.replace(currency, "");
     }
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’'))
-        .collect();
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
     let (digits, factor) = match text
         .strip_suffix('k')
         .map(|rest| (rest, 1_000))
@@ -21,9 +17,7 @@ pub fn parse_cents(text: &str) -> Option<i64> {
         None => (text.as_str(), 1),
     };
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-        || !digits
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        || !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
     {
         return None;
     }
@@ -44,11 +38,7 @@ pub fn parse_cents(text: &str) -> Option<i64> {
     }
     let whole: i128 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
     let scale = 10_i128.pow(u32::try_from(fraction.len()).ok()?);
-    let fraction: i128 = if fraction.is_empty() {
-        0
-    } else {
-        fraction.parse().ok()?
-    };
+    let fraction: i128 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
     let cents = ((whole * scale + fraction) * factor * 100 + scale / 2) / scale;
     i64::try_from(cents).ok()
 }

@@ -17,11 +17,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let [first, second, third, ..] = words.as_slice() else {
         return None;
     };
-    let number = |word: &str| {
-        word.trim_end_matches(|c: char| c.is_ascii_alphabetic())
-            .parse::<u32>()
-            .ok()
-    };
+    let number = |word: &str| word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().ok();
     if let (Some(month), Some(day)) = (month(first), number(second)) {
         return NaiveDate::from_ymd_opt(year(third)?, month, day);
     }
@@ -45,9 +41,7 @@ fn year(word: &str) -> Option<i32> {
 }
 
 fn month(word: &str) -> Option<u32> {
-    let names = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let index = names.iter().position(|name| word.starts_with(name))?;
     u32::try_from(index + 1).ok()
 }
@@ -74,11 +68,7 @@ mod tests {
             ("yesterday", None),
             ("", None),
         ] {
-            assert_eq!(
-                parse_date(text),
-                expected.map(|date| date.parse().expect("a date")),
-                "{text}"
-            );
+            assert_eq!(parse_date(text), expected.map(|date| date.parse().expect("a date")), "{text}");
         }
     }
 

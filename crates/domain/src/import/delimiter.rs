@@ -8,11 +8,8 @@ const RECORDS: usize = 50;
 pub fn delimiter(sample: &str) -> u8 {
     let sample = sample.trim_start_matches('\u{feff}');
     // Excel's own declaration.
-    if let Some(declared) = sample
-        .lines()
-        .next()
-        .and_then(|line| line.strip_prefix("sep="))
-        .and_then(|rest| rest.bytes().next())
+    if let Some(declared) =
+        sample.lines().next().and_then(|line| line.strip_prefix("sep=")).and_then(|rest| rest.bytes().next())
         && CANDIDATES.contains(&declared)
     {
         return declared;
@@ -23,10 +20,7 @@ pub fn delimiter(sample: &str) -> u8 {
         .filter(|&index| header[index] > 0)
         .map(|index| {
             // Rows like the header say most; a header with more columns breaks a tie.
-            let alike = counts
-                .iter()
-                .filter(|count| count[index] == header[index])
-                .count();
+            let alike = counts.iter().filter(|count| count[index] == header[index]).count();
             ((alike * 1000 / counts.len(), header[index]), index)
         })
         .max_by_key(|&(score, index)| (score, std::cmp::Reverse(index)));

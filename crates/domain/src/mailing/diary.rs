@@ -58,17 +58,11 @@ impl Diary {
 
     /// The earliest slot. `open` gives the first moment of office hours at or after another one. Book it to keep it.
     pub fn slot(&mut self, wish: &Wish<'_>, open: impl Fn(DateTime<Utc>) -> DateTime<Utc>) -> Slot {
-        let plan = Plan {
-            diary: self,
-            wish,
-            spacing: self.spacing(wish.seed),
-        };
+        let plan = Plan { diary: self, wish, spacing: self.spacing(wish.seed) };
         let mut at = plan.start();
         let (mut longest, mut own): (Option<(TimeDelta, SlotReason)>, bool) = (None, true);
         if at > wish.not_before {
-            longest = plan
-                .obstacle(wish.not_before)
-                .map(|(_, reason)| (TimeDelta::zero(), reason));
+            longest = plan.obstacle(wish.not_before).map(|(_, reason)| (TimeDelta::zero(), reason));
         }
         // Each obstacle moves the slot past a mail, an hour or a day, so the number of turns is bounded by what is booked.
         for _ in 0..(4 * self.brand.len() + 10_000) {
@@ -97,8 +91,7 @@ impl Diary {
 
     /// Whether the hour's or the day's cap leaves no room at this moment, and when it does again.
     pub fn full_at(&self, at: DateTime<Utc>) -> Option<(DateTime<Utc>, SlotReason)> {
-        self.day_full(at)
-            .or_else(|| self.hour_full(at).map(|free| (free, SlotReason::HourCap)))
+        self.day_full(at).or_else(|| self.hour_full(at).map(|free| (free, SlotReason::HourCap)))
     }
 
     fn spacing(&self, seed: u64) -> TimeDelta {
@@ -111,11 +104,7 @@ impl Diary {
         let day = self.day_of(at);
         let booked = self.per_day.get(&day).copied().unwrap_or(0);
         let per_day = self.caps.per_day.max(1);
-        let warm = self
-            .caps
-            .warm_up
-            .as_ref()
-            .map(|plan| plan.cap_on(self.sending_days_before(day)));
+        let warm = self.caps.warm_up.as_ref().map(|plan| plan.cap_on(self.sending_days_before(day)));
         let (cap, reason) = match warm {
             Some(cap) if cap < per_day => (cap.max(1), SlotReason::WarmUp),
             Some(_) | None => (per_day, SlotReason::DayCap),
@@ -130,8 +119,7 @@ impl Diary {
 
     fn sending_days_before(&self, day: i64) -> u32 {
         let days = self.per_day.range(0..day.max(0)).count();
-        self.sending_days
-            .saturating_add(u32::try_from(days).unwrap_or(u32::MAX))
+        self.sending_days.saturating_add(u32::try_from(days).unwrap_or(u32::MAX))
     }
 
     /// When no 60 minutes around the moment would hold more than the cap.
@@ -142,13 +130,7 @@ impl Diary {
         (place.saturating_sub(cap)..=place).rev().find_map(|first| {
             let window = self.brand.get(first..first + cap)?;
             let (start, end) = (window[0].min(at), window[cap - 1].max(at));
-            (end - start < HOUR).then(|| {
-                if window[0] <= at {
-                    window[0] + HOUR
-                } else {
-                    window[0]
-                }
-            })
+            (end - start < HOUR).then(|| if window[0] <= at { window[0] + HOUR } else { window[0] })
         })
     }
 }
@@ -173,10 +155,7 @@ impl Plan<'_> {
         let caps = &self.diary.caps;
         let gap = TimeDelta::hours(i64::from(caps.contact_gap_hours));
         let contact = self.wish.contact.map(|last| last + gap).filter(|free| *free > at);
-        let company = self
-            .wish
-            .company
-            .and_then(|company| self.diary.companies.get(company));
+        let company = self.wish.company.and_then(|company| self.diary.companies.get(company));
         let distance = TimeDelta::seconds(i64::from(caps.domain_spacing_seconds));
         contact
             .map(|free| (free, SlotReason::ContactGap))
@@ -216,20 +195,11 @@ mod tests {
 
     fn diary(per_hour: u32, per_day: u32) -> (Diary, DateTime<Utc>) {
         let midnight = DateTime::from_timestamp(1_780_358_400, 0).expect("in range");
-        (
-            Diary::new(Caps::of_brand(per_hour, per_day, 20, None), midnight, 0),
-            midnight,
-        )
+        (Diary::new(Caps::of_brand(per_hour, per_day, 20, None), midnight, 0), midnight)
     }
 
     fn wish(not_before: DateTime<Utc>, seed: u64) -> Wish<'static> {
-        Wish {
-            not_before,
-            company: None,
-            contact: None,
-            calendar: 1,
-            seed,
-        }
+        Wish { not_before, company: None, contact: None, calendar: 1, seed }
     }
 
     #[test]
@@ -246,17 +216,9 @@ mod tests {
             given.push(at);
         }
         given.sort_unstable();
-        assert!(
-            given
-                .windows(601)
-                .all(|day| diary.day_of(day[0]) != diary.day_of(day[600]))
-        );
+        assert!(given.windows(601).all(|day| diary.day_of(day[0]) != diary.day_of(day[600])));
         assert!(given.windows(121).all(|hour| hour[120] - hour[0] >= HOUR));
-        assert!(
-            given
-                .windows(2)
-                .all(|pair| pair[1] - pair[0] >= TimeDelta::seconds(20))
-        );
+        assert!(given.windows(2).all(|pair| pair[1] - pair[0] >= TimeDelta::seconds(20)));
         // No day is left half empty.
         assert_eq!(diary.per_day.len(), 20_000_usize.div_ceil(600));
     }
@@ -265,10 +227,7 @@ mod tests {
     fn one_contact_s_wait_does_not_hold_up_the_others() {
         let (mut diary, midnight) = diary(120, 600);
         let now = midnight + TimeDelta::hours(9);
-        let patient = Wish {
-            contact: Some(now),
-            ..wish(now, 1)
-        };
+        let patient = Wish { contact: Some(now), ..wish(now, 1) };
         assert_eq!(
             diary.slot(&patient, |at| at),
             Slot::At(now + TimeDelta::hours(20), SlotReason::ContactGap)

@@ -109,13 +109,7 @@ pub fn choose(
     for &at in &load.domain {
         diary.book_domain(at, COMPANY);
     }
-    let wish = Wish {
-        not_before: now,
-        company: Some(COMPANY),
-        contact: load.contact,
-        calendar: 0,
-        seed,
-    };
+    let wish = Wish { not_before: now, company: Some(COMPANY), contact: load.contact, calendar: 0, seed };
     diary.slot(&wish, open)
 }
 

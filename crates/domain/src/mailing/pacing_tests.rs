@@ -48,83 +48,47 @@ fn nothing_in_the_way_goes_now() {
 
 #[test]
 fn each_limit_gives_its_own_time_and_reason() {
-    let load = |brand: Vec<DateTime<Utc>>| Load {
-        brand,
-        ..Load::default()
-    };
+    let load = |brand: Vec<DateTime<Utc>>| Load { brand, ..Load::default() };
     let cases = [
-        (
-            "closed",
-            plain(),
-            Load::default(),
-            at(20, 0),
-            Slot::At(at(33, 0), SlotReason::OfficeHours),
-        ),
+        ("closed", plain(), Load::default(), at(20, 0), Slot::At(at(33, 0), SlotReason::OfficeHours)),
         (
             "hour cap frees when the oldest of the window is an hour old",
-            Caps {
-                per_hour: 2,
-                ..plain()
-            },
+            Caps { per_hour: 2, ..plain() },
             load(vec![at(9, 30), at(9, 50)]),
             at(10, 0),
             Slot::At(at(10, 30), SlotReason::HourCap),
         ),
         (
             "day cap waits for the next day's opening",
-            Caps {
-                per_day: 2,
-                ..plain()
-            },
+            Caps { per_day: 2, ..plain() },
             load(vec![at(9, 30), at(9, 50)]),
             at(12, 0),
             Slot::At(at(33, 0), SlotReason::DayCap),
         ),
         (
             "warm-up is lower than the day cap at first",
-            Caps {
-                warm_up: Some(WarmUp {
-                    first_day: 1,
-                    growth_percent: 100,
-                }),
-                ..plain()
-            },
+            Caps { warm_up: Some(WarmUp { first_day: 1, growth_percent: 100 }), ..plain() },
             load(vec![at(9, 30)]),
             at(12, 0),
             Slot::At(at(33, 0), SlotReason::WarmUp),
         ),
         (
             "domain",
-            Caps {
-                domain_spacing_seconds: 600,
-                ..plain()
-            },
-            Load {
-                domain: vec![at(9, 55)],
-                ..Load::default()
-            },
+            Caps { domain_spacing_seconds: 600, ..plain() },
+            Load { domain: vec![at(9, 55)], ..Load::default() },
             at(10, 0),
             Slot::At(at(10, 5), SlotReason::DomainSpacing),
         ),
         (
             "contact",
-            Caps {
-                contact_gap_hours: 20,
-                ..plain()
-            },
-            Load {
-                contact: Some(at(-10, 0)),
-                ..Load::default()
-            },
+            Caps { contact_gap_hours: 20, ..plain() },
+            Load { contact: Some(at(-10, 0)), ..Load::default() },
             at(9, 30),
             Slot::At(at(10, 0), SlotReason::ContactGap),
         ),
         (
             "brand distance, also from a slot kept for later",
-            Caps {
-                spacing_seconds: (60, 60),
-                ..plain()
-            },
+            Caps { spacing_seconds: (60, 60), ..plain() },
             load(vec![at(10, 1)]),
             at(10, 0) + TimeDelta::seconds(30),
             Slot::At(at(10, 2), SlotReason::BrandSpacing),
@@ -137,30 +101,14 @@ fn each_limit_gives_its_own_time_and_reason() {
 
 #[test]
 fn reason_is_the_longest_wait_not_the_last() {
-    let caps = Caps {
-        per_day: 1,
-        spacing_seconds: (60, 60),
-        ..plain()
-    };
-    let load = Load {
-        brand: vec![at(9, 30), at(33, 0)],
-        ..Load::default()
-    };
-    assert_eq!(
-        slot(&caps, &load, at(16, 0)),
-        Slot::At(at(57, 0), SlotReason::DayCap)
-    );
+    let caps = Caps { per_day: 1, spacing_seconds: (60, 60), ..plain() };
+    let load = Load { brand: vec![at(9, 30), at(33, 0)], ..Load::default() };
+    assert_eq!(slot(&caps, &load, at(16, 0)), Slot::At(at(57, 0), SlotReason::DayCap));
 }
 
 #[test]
 fn warm_up_goes_on_over_the_days_it_plans() {
-    let caps = Caps {
-        warm_up: Some(WarmUp {
-            first_day: 2,
-            growth_percent: 100,
-        }),
-        ..plain()
-    };
+    let caps = Caps { warm_up: Some(WarmUp { first_day: 2, growth_percent: 100 }), ..plain() };
     let mut load = Load::default();
     for _ in 0..14 {
         let time = match slot(&caps, &load, at(10, 0)) {
@@ -169,12 +117,7 @@ fn warm_up_goes_on_over_the_days_it_plans() {
         };
         load.brand.push(time);
     }
-    let on = |day: i64| {
-        load.brand
-            .iter()
-            .filter(|t| (**t - midnight()).num_days() == day)
-            .count()
-    };
+    let on = |day: i64| load.brand.iter().filter(|t| (**t - midnight()).num_days() == day).count();
     assert_eq!((on(0), on(1), on(2)), (2, 4, 8));
 }
 

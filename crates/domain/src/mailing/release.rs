@@ -55,10 +55,7 @@ pub enum Release {
 /// The last look before a mail is handed over.
 pub fn release(facts: &ReleaseFacts) -> Release {
     if let Some(reason) = facts.suppressed {
-        return block(&format!(
-            "The address must not be mailed: {}.",
-            reason.label().to_lowercase()
-        ));
+        return block(&format!("The address must not be mailed: {}.", reason.label().to_lowercase()));
     }
     if facts.contact_status == ContactStatus::Unsubscribed {
         return block("The contact has unsubscribed.");
@@ -67,9 +64,7 @@ pub fn release(facts: &ReleaseFacts) -> Release {
         return block("No consent basis is recorded any more.");
     }
     if let Some(reason) = facts.deal.as_ref().and_then(|deal| obsolete(deal, facts.by_hand)) {
-        return Release::Cancel {
-            reason: reason.to_owned(),
-        };
+        return Release::Cancel { reason: reason.to_owned() };
     }
     if !facts.has_postal_address {
         return wait(
@@ -105,16 +100,11 @@ fn obsolete(deal: &ReleaseDeal, by_hand: bool) -> Option<&'static str> {
 }
 
 fn block(reason: &str) -> Release {
-    Release::Block {
-        reason: reason.to_owned(),
-    }
+    Release::Block { reason: reason.to_owned() }
 }
 
 fn wait(until: DateTime<Utc>, reason: &str) -> Release {
-    Release::Wait {
-        until,
-        reason: reason.to_owned(),
-    }
+    Release::Wait { until, reason: reason.to_owned() }
 }
 
 #[cfg(test)]
@@ -160,10 +150,7 @@ mod tests {
     #[test]
     fn what_changed_since_it_was_written_stops_a_mail() {
         assert_eq!(with(|_| ()), "go");
-        assert_eq!(
-            with(|f| f.suppressed = Some(SuppressionReason::Complaint)),
-            "block"
-        );
+        assert_eq!(with(|f| f.suppressed = Some(SuppressionReason::Complaint)), "block");
         assert_eq!(with(|f| f.contact_status = ContactStatus::Unsubscribed), "block");
         assert_eq!(with(|f| f.consent = None), "block");
         assert_eq!(with(|f| deal(f, |d| d.same_visit = false)), "cancel");
@@ -172,10 +159,7 @@ mod tests {
         assert_eq!(with(|f| deal(f, |d| d.mode = PipelineMode::Off)), "cancel");
         assert_eq!(with(|f| f.has_postal_address = false), "wait");
         assert_eq!(with(|f| f.opening += TimeDelta::hours(1)), "wait");
-        assert_eq!(
-            with(|f| f.full_until = Some((f.now, SlotReason::HourCap))),
-            "wait"
-        );
+        assert_eq!(with(|f| f.full_until = Some((f.now, SlotReason::HourCap))), "wait");
     }
 
     #[test]
@@ -187,15 +171,9 @@ mod tests {
             })
         };
         assert_eq!(by_hand(|f| f.opening += TimeDelta::hours(1)), "go");
-        assert_eq!(
-            by_hand(|f| f.full_until = Some((f.now, SlotReason::DayCap))),
-            "go"
-        );
+        assert_eq!(by_hand(|f| f.full_until = Some((f.now, SlotReason::DayCap))), "go");
         assert_eq!(by_hand(|f| deal(f, |d| d.status = DealStatus::Paused)), "go");
         assert_eq!(by_hand(|f| deal(f, |d| d.status = DealStatus::Won)), "cancel");
-        assert_eq!(
-            by_hand(|f| f.suppressed = Some(SuppressionReason::Unsubscribed)),
-            "block"
-        );
+        assert_eq!(by_hand(|f| f.suppressed = Some(SuppressionReason::Unsubscribed)), "block");
     }
 }

@@ -24,10 +24,7 @@ mod tests {
     #[test]
     fn waits_double_up_to_an_hour_and_end_after_a_day() {
         let minutes = |attempts| wait_before_retry(attempts, 20).map(|wait| wait.num_minutes());
-        assert_eq!(
-            [1, 2, 3, 6, 7, 8, 29].map(minutes),
-            [1, 2, 4, 32, 60, 60, 60].map(Some)
-        );
+        assert_eq!([1, 2, 3, 6, 7, 8, 29].map(minutes), [1, 2, 4, 32, 60, 60, 60].map(Some));
         assert_eq!(minutes(30), None);
         let in_all: i64 = (1..30).filter_map(minutes).sum();
         assert!((20 * 60..26 * 60).contains(&in_all));

@@ -35,16 +35,10 @@ impl Room {
         let day = per_day.max(1).saturating_sub(sent.day);
         let hour = caps.per_hour.max(1).saturating_sub(sent.hour);
         if day <= hour {
-            return Self {
-                left: day,
-                then: (tomorrow, reason),
-            };
+            return Self { left: day, then: (tomorrow, reason) };
         }
         let frees = sent.oldest_in_hour.unwrap_or(now) + TimeDelta::hours(1);
-        Self {
-            left: hour,
-            then: (frees.max(now + TimeDelta::minutes(1)), SlotReason::HourCap),
-        }
+        Self { left: hour, then: (frees.max(now + TimeDelta::minutes(1)), SlotReason::HourCap) }
     }
 
     /// Takes a place; when there is none, says until when.
@@ -74,14 +68,8 @@ mod tests {
         };
         let mut room = Room::under(&caps, &sent(9, 20), now, day_start);
         assert_eq!(room.take(), None);
-        assert_eq!(
-            room.take(),
-            Some((now + TimeDelta::minutes(10), SlotReason::HourCap))
-        );
+        assert_eq!(room.take(), Some((now + TimeDelta::minutes(10), SlotReason::HourCap)));
         let mut full = Room::under(&caps, &sent(0, 100), now, day_start);
-        assert_eq!(
-            full.take(),
-            Some((day_start + TimeDelta::days(1), SlotReason::DayCap))
-        );
+        assert_eq!(full.take(), Some((day_start + TimeDelta::days(1), SlotReason::DayCap)));
     }
 }

@@ -12,10 +12,7 @@ pub struct WarmUp {
 impl Default for WarmUp {
     /// 20 on the first day, a quarter more on each further one: past 250 on the thirteenth.
     fn default() -> Self {
-        Self {
-            first_day: 20,
-            growth_percent: 25,
-        }
+        Self { first_day: 20, growth_percent: 25 }
     }
 }
 

@@ -60,26 +60,20 @@ fn check_outreach(stages: &[Stage]) -> Result<(), LadderError> {
     let outreach = stages.iter().filter(|stage| stage.kind == StageKind::Outreach);
     for (expected, stage) in (1i16..).zip(outreach) {
         if stage.step != Some(expected) {
-            return Err(LadderError::StepsOutOfOrder {
-                stage: stage.name.clone(),
-            });
+            return Err(LadderError::StepsOutOfOrder { stage: stage.name.clone() });
         }
     }
     let Some(first) = stages.iter().find(|stage| stage.kind == StageKind::Outreach) else {
         return Ok(());
     };
     if !stages.iter().any(|stage| stage.kind == StageKind::Replied) {
-        return Err(LadderError::OutreachNeeds {
-            missing: StageKind::Replied,
-        });
+        return Err(LadderError::OutreachNeeds { missing: StageKind::Replied });
     }
     match stages.iter().find(|stage| stage.kind == StageKind::Entry) {
-        None => Err(LadderError::OutreachNeeds {
-            missing: StageKind::Entry,
-        }),
-        Some(entry) if entry.position > first.position => Err(LadderError::EntryAfterOutreach {
-            stage: entry.name.clone(),
-        }),
+        None => Err(LadderError::OutreachNeeds { missing: StageKind::Entry }),
+        Some(entry) if entry.position > first.position => {
+            Err(LadderError::EntryAfterOutreach { stage: entry.name.clone() })
+        }
         Some(_) => Ok(()),
     }
 }
@@ -92,28 +86,19 @@ fn check_each(stages: &[Stage]) -> Result<(), LadderError> {
             return Err(LadderError::BlankName);
         }
         if !names.insert(name.to_lowercase()) {
-            return Err(LadderError::DuplicateName {
-                name: name.to_owned(),
-            });
+            return Err(LadderError::DuplicateName { name: name.to_owned() });
         }
         if !ids.insert(stage.id) {
             return Err(LadderError::DuplicateId);
         }
         if !positions.insert(stage.position) {
-            return Err(LadderError::DuplicatePosition {
-                position: stage.position,
-            });
+            return Err(LadderError::DuplicatePosition { position: stage.position });
         }
         if stage.kind != StageKind::Outreach && stage.step.is_some() {
-            return Err(LadderError::StepOnOtherKind {
-                stage: name.to_owned(),
-            });
+            return Err(LadderError::StepOnOtherKind { stage: name.to_owned() });
         }
         if !(0..=365).contains(&stage.days) {
-            return Err(LadderError::DaysOutOfRange {
-                stage: name.to_owned(),
-                days: stage.days,
-            });
+            return Err(LadderError::DaysOutOfRange { stage: name.to_owned(), days: stage.days });
         }
         if !(0..=100).contains(&stage.probability) {
             return Err(LadderError::ProbabilityOutOfRange {

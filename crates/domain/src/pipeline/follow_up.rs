@@ -21,10 +21,14 @@ impl FollowUp {
     pub fn after_move(ladder: &Ladder, stage: &Stage, tier: Tier, now: DateTime<Utc>, tz: Tz) -> Self {
         let next = ladder.next_step_after(stage.id);
         let days = match (&next, stage.kind) {
-            (NextStep::Nothing, _) => return Self { at: None, reason: String::new() },
+            (NextStep::Nothing, _) => {
+                return Self { at: None, reason: String::new() };
+            }
             (NextStep::SendHere { .. }, _) => 0,
             (NextStep::Send { .. }, StageKind::Outreach) => wait_after_send(tier, stage.days),
-            (NextStep::Send { .. } | NextStep::CloseNoResponse { .. } | NextStep::AskPerson { .. }, _) => stage.days,
+            (NextStep::Send { .. } | NextStep::CloseNoResponse { .. } | NextStep::AskPerson { .. }, _) => {
+                stage.days
+            }
         };
         Self { at: Some(add_days_keeping_local_time(now, days, tz)), reason: reason(&next, stage, days) }
     }
@@ -33,7 +37,9 @@ impl FollowUp {
     pub fn after_mail(ladder: &Ladder, stage: &Stage, tier: Tier, now: DateTime<Utc>, tz: Tz) -> Self {
         let next = ladder.next_step_after(stage.id);
         let (days, reason) = match (&next, stage.kind) {
-            (NextStep::Nothing, _) => return Self { at: None, reason: String::new() },
+            (NextStep::Nothing, _) => {
+                return Self { at: None, reason: String::new() };
+            }
             (NextStep::Send { .. }, StageKind::Outreach) => {
                 let days = wait_after_send(tier, stage.days);
                 (days, format!("{} went out: the next mail follows {}.", stage.name, wait(days)))
@@ -65,7 +71,9 @@ fn reason(next: &NextStep, stage: &Stage, days: i32) -> String {
         NextStep::Send { .. } if days == 0 => format!("Moved to {}: the next mail is due.", stage.name),
         NextStep::Send { .. } => format!("Moved to {}: the next mail follows {wait}.", stage.name),
         NextStep::SendHere { .. } => format!("Moved to {}: the mail of this stage is due.", stage.name),
-        NextStep::CloseNoResponse { .. } => format!("Moved to {}: closes {wait} without an answer.", stage.name),
+        NextStep::CloseNoResponse { .. } => {
+            format!("Moved to {}: closes {wait} without an answer.", stage.name)
+        }
         NextStep::AskPerson { reason } => reason.clone(),
         NextStep::Nothing => String::new(),
     }
@@ -130,7 +138,8 @@ mod tests {
     #[test]
     fn the_wait_keeps_the_local_time_when_clocks_change() {
         let (ladder, now) = (ladder(), NOON.parse().expect("written right"));
-        let follow_up = FollowUp::after_move(&ladder, &ladder.stages()[1], Tier::New, now, Tz::Australia__Sydney);
+        let follow_up =
+            FollowUp::after_move(&ladder, &ladder.stages()[1], Tier::New, now, Tz::Australia__Sydney);
         // Sydney's clocks go forward on 4 October 2026: four days are an hour short.
         assert_eq!(follow_up.at.map(|at| (at - now).num_hours()), Some(95));
     }

@@ -25,10 +25,7 @@ impl TryFrom<Unchecked> for Ladder {
 
 impl From<Ladder> for Unchecked {
     fn from(ladder: Ladder) -> Self {
-        Self {
-            kind: ladder.kind,
-            stages: ladder.stages,
-        }
+        Self { kind: ladder.kind, stages: ladder.stages }
     }
 }
 
@@ -65,14 +62,12 @@ impl Ladder {
 
     /// Where lost deals go.
     pub fn lost_stage(&self) -> &Stage {
-        self.of_kind(StageKind::Lost)
-            .unwrap_or(&self.stages[self.stages.len() - 1])
+        self.of_kind(StageKind::Lost).unwrap_or(&self.stages[self.stages.len() - 1])
     }
 
     /// Where won deals go.
     pub fn won_stage(&self) -> &Stage {
-        self.of_kind(StageKind::Won)
-            .unwrap_or(&self.stages[self.stages.len() - 1])
+        self.of_kind(StageKind::Won).unwrap_or(&self.stages[self.stages.len() - 1])
     }
 
     /// Where answered deals go. Pipelines without outreach may have none.
@@ -82,9 +77,7 @@ impl Ladder {
 
     /// The stage of outreach mail `step` (1..n).
     pub fn outreach_stage(&self, step: i16) -> Option<&Stage> {
-        self.stages
-            .iter()
-            .find(|stage| stage.kind == StageKind::Outreach && stage.step == Some(step))
+        self.stages.iter().find(|stage| stage.kind == StageKind::Outreach && stage.step == Some(step))
     }
 
     /// What follows this stage. A stage of another pipeline is followed by nothing.
@@ -99,15 +92,13 @@ impl Ladder {
             },
             StageKind::Outreach => match stage.step.and_then(|step| self.outreach_stage(step + 1)) {
                 Some(next) => send(next),
-                None => NextStep::CloseNoResponse {
-                    to: self.lost_stage().id,
-                },
+                None => NextStep::CloseNoResponse { to: self.lost_stage().id },
             },
             StageKind::Replied => ask("The contact has replied: a person answers."),
             StageKind::Progress => match (self.kind, &stage.template_key) {
-                (PipelineType::RegisteredUsers, Some(key)) => NextStep::SendHere {
-                    template_key: key.clone(),
-                },
+                (PipelineType::RegisteredUsers, Some(key)) => {
+                    NextStep::SendHere { template_key: key.clone() }
+                }
                 (_, _) => ask(&format!("A person moves the deal on from {}.", stage.name)),
             },
             StageKind::Won | StageKind::Lost => NextStep::Nothing,
@@ -161,7 +152,5 @@ fn send(stage: &Stage) -> NextStep {
 }
 
 fn ask(reason: &str) -> NextStep {
-    NextStep::AskPerson {
-        reason: reason.to_owned(),
-    }
+    NextStep::AskPerson { reason: reason.to_owned() }
 }

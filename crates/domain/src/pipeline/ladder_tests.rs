@@ -48,25 +48,12 @@ fn ladder() -> Ladder {
 #[test]
 fn each_kind_of_stage_has_its_next_step() {
     let ladder = ladder();
-    let send = |to, step: i16| NextStep::Send {
-        to: id(to),
-        template_key: Some(format!("mail{step}")),
-        step,
-    };
+    let send = |to, step: i16| NextStep::Send { to: id(to), template_key: Some(format!("mail{step}")), step };
     assert_eq!(ladder.next_step_after(id(1)), send(2, 1));
     assert_eq!(ladder.next_step_after(id(2)), send(3, 2));
-    assert_eq!(
-        ladder.next_step_after(id(3)),
-        NextStep::CloseNoResponse { to: id(7) }
-    );
-    assert!(matches!(
-        ladder.next_step_after(id(4)),
-        NextStep::AskPerson { .. }
-    ));
-    assert!(matches!(
-        ladder.next_step_after(id(5)),
-        NextStep::AskPerson { .. }
-    ));
+    assert_eq!(ladder.next_step_after(id(3)), NextStep::CloseNoResponse { to: id(7) });
+    assert!(matches!(ladder.next_step_after(id(4)), NextStep::AskPerson { .. }));
+    assert!(matches!(ladder.next_step_after(id(5)), NextStep::AskPerson { .. }));
     assert_eq!(ladder.next_step_after(id(6)), NextStep::Nothing);
     assert_eq!(ladder.next_step_after(id(7)), NextStep::Nothing);
     assert_eq!(ladder.next_step_after(id(99)), NextStep::Nothing);
@@ -79,11 +66,7 @@ fn next_step_never_leads_into_replied_progress_or_won() {
         match ladder.next_step_after(stage.id) {
             NextStep::Send { to, .. } | NextStep::CloseNoResponse { to } => {
                 let kind = ladder.stage(to).expect("own stage").kind;
-                assert!(
-                    super::autopilot_may_enter(kind),
-                    "{} leads into {kind}",
-                    stage.name
-                );
+                assert!(super::autopilot_may_enter(kind), "{} leads into {kind}", stage.name);
             }
             NextStep::SendHere { .. } | NextStep::AskPerson { .. } | NextStep::Nothing => {}
         }
@@ -95,17 +78,9 @@ fn progress_stage_mails_on_entry_only_for_registered_users() {
     let mut stages = stages();
     stages[4].template_key = Some("welcome".into());
     let ladder = Ladder::new(PipelineType::Sales, stages.clone()).expect("sound");
-    assert!(matches!(
-        ladder.next_step_after(id(5)),
-        NextStep::AskPerson { .. }
-    ));
+    assert!(matches!(ladder.next_step_after(id(5)), NextStep::AskPerson { .. }));
     let ladder = Ladder::new(PipelineType::RegisteredUsers, stages).expect("sound");
-    assert_eq!(
-        ladder.next_step_after(id(5)),
-        NextStep::SendHere {
-            template_key: "welcome".into()
-        }
-    );
+    assert_eq!(ladder.next_step_after(id(5)), NextStep::SendHere { template_key: "welcome".into() });
 }
 
 #[test]
@@ -119,11 +94,7 @@ fn stages_are_ordered_by_position_whatever_order_they_come_in() {
 
 #[test]
 fn pipeline_without_entry_starts_in_its_first_stage() {
-    let stages = vec![
-        stage(3, StageKind::Lost),
-        stage(1, StageKind::Progress),
-        stage(2, StageKind::Won),
-    ];
+    let stages = vec![stage(3, StageKind::Lost), stage(1, StageKind::Progress), stage(2, StageKind::Won)];
     let ladder = Ladder::new(PipelineType::RegisteredUsers, stages).expect("sound");
     assert_eq!(ladder.entry().id, id(1));
     assert_eq!(ladder.replied_stage(), None);
@@ -143,11 +114,7 @@ fn setting_the_status_moves_the_deal() {
         (DealStatus::Active, id(7), None, Some(id(4))),
     ];
     for (status, current, before, target) in cases {
-        assert_eq!(
-            ladder.stage_for_status(status, current, before),
-            target,
-            "{status} from {current}"
-        );
+        assert_eq!(ladder.stage_for_status(status, current, before), target, "{status} from {current}");
     }
 }
 
@@ -155,105 +122,31 @@ fn setting_the_status_moves_the_deal() {
 fn unsound_stages_are_refused_with_the_reason() {
     type Spoil = fn(&mut Vec<Stage>);
     let cases: &[(Spoil, LadderError)] = &[
-        (
-            |s| s.clear(),
-            LadderError::NotExactlyOne {
-                kind: StageKind::Won,
-                found: 0,
-            },
-        ),
+        (|s| s.clear(), LadderError::NotExactlyOne { kind: StageKind::Won, found: 0 }),
         (
             |s| {
                 s.remove(6);
             },
-            LadderError::NotExactlyOne {
-                kind: StageKind::Lost,
-                found: 0,
-            },
+            LadderError::NotExactlyOne { kind: StageKind::Lost, found: 0 },
         ),
-        (
-            |s| s[4].kind = StageKind::Won,
-            LadderError::NotExactlyOne {
-                kind: StageKind::Won,
-                found: 2,
-            },
-        ),
-        (
-            |s| s[4].kind = StageKind::Entry,
-            LadderError::MoreThanOne {
-                kind: StageKind::Entry,
-                found: 2,
-            },
-        ),
-        (
-            |s| s[4].kind = StageKind::Replied,
-            LadderError::MoreThanOne {
-                kind: StageKind::Replied,
-                found: 2,
-            },
-        ),
-        (
-            |s| s[3].kind = StageKind::Progress,
-            LadderError::OutreachNeeds {
-                missing: StageKind::Replied,
-            },
-        ),
-        (
-            |s| s[0].kind = StageKind::Progress,
-            LadderError::OutreachNeeds {
-                missing: StageKind::Entry,
-            },
-        ),
+        (|s| s[4].kind = StageKind::Won, LadderError::NotExactlyOne { kind: StageKind::Won, found: 2 }),
+        (|s| s[4].kind = StageKind::Entry, LadderError::MoreThanOne { kind: StageKind::Entry, found: 2 }),
+        (|s| s[4].kind = StageKind::Replied, LadderError::MoreThanOne { kind: StageKind::Replied, found: 2 }),
+        (|s| s[3].kind = StageKind::Progress, LadderError::OutreachNeeds { missing: StageKind::Replied }),
+        (|s| s[0].kind = StageKind::Progress, LadderError::OutreachNeeds { missing: StageKind::Entry }),
         (|s| s[6].position = 0, LadderError::NoStart),
-        (
-            |s| s[2].step = Some(3),
-            LadderError::StepsOutOfOrder {
-                stage: "Stage 3".into(),
-            },
-        ),
-        (
-            |s| s[1].step = None,
-            LadderError::StepsOutOfOrder {
-                stage: "Stage 2".into(),
-            },
-        ),
-        (
-            |s| s[3].step = Some(1),
-            LadderError::StepOnOtherKind {
-                stage: "Stage 4".into(),
-            },
-        ),
-        (
-            |s| s[0].position = 9,
-            LadderError::EntryAfterOutreach {
-                stage: "Stage 1".into(),
-            },
-        ),
-        (
-            |s| s[1].name = " stage 1 ".into(),
-            LadderError::DuplicateName {
-                name: "stage 1".into(),
-            },
-        ),
+        (|s| s[2].step = Some(3), LadderError::StepsOutOfOrder { stage: "Stage 3".into() }),
+        (|s| s[1].step = None, LadderError::StepsOutOfOrder { stage: "Stage 2".into() }),
+        (|s| s[3].step = Some(1), LadderError::StepOnOtherKind { stage: "Stage 4".into() }),
+        (|s| s[0].position = 9, LadderError::EntryAfterOutreach { stage: "Stage 1".into() }),
+        (|s| s[1].name = " stage 1 ".into(), LadderError::DuplicateName { name: "stage 1".into() }),
         (|s| s[1].name = "  ".into(), LadderError::BlankName),
-        (
-            |s| s[1].position = 1,
-            LadderError::DuplicatePosition { position: 1 },
-        ),
+        (|s| s[1].position = 1, LadderError::DuplicatePosition { position: 1 }),
         (|s| s[1].id = id(1), LadderError::DuplicateId),
-        (
-            |s| s[1].days = -1,
-            LadderError::DaysOutOfRange {
-                stage: "Stage 2".into(),
-                days: -1,
-            },
-        ),
+        (|s| s[1].days = -1, LadderError::DaysOutOfRange { stage: "Stage 2".into(), days: -1 }),
         (
             |s| s[1].probability = 101,
-            LadderError::ProbabilityOutOfRange {
-                stage: "Stage 2".into(),
-                percent: 101,
-            },
+            LadderError::ProbabilityOutOfRange { stage: "Stage 2".into(), percent: 101 },
         ),
     ];
     for (spoil, error) in cases {

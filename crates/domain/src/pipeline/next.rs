@@ -6,11 +6,7 @@ use crate::StageId;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NextStep {
     /// Send the mail that brings the deal into `to`, and move there once it has gone out.
-    Send {
-        to: StageId,
-        template_key: Option<String>,
-        step: i16,
-    },
+    Send { to: StageId, template_key: Option<String>, step: i16 },
     /// The last outreach mail went unanswered.
     CloseNoResponse { to: StageId },
     /// Send this stage's own mail, once per visit, and stay.

@@ -53,13 +53,7 @@ mod tests {
                 assert_eq!(closed, kind.is_closed(), "{kind} from {old}");
             }
         }
-        assert_eq!(
-            status_after_move(StageKind::Progress, DealStatus::Paused),
-            DealStatus::Paused
-        );
-        assert_eq!(
-            status_after_move(StageKind::Outreach, DealStatus::Lost),
-            DealStatus::Active
-        );
+        assert_eq!(status_after_move(StageKind::Progress, DealStatus::Paused), DealStatus::Paused);
+        assert_eq!(status_after_move(StageKind::Outreach, DealStatus::Lost), DealStatus::Active);
     }
 }

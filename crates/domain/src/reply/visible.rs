@@ -11,9 +11,7 @@ pub fn visible_text(body: &str) -> String {
         let line = lines[at].trim_matches(is_blank);
         if let Some(length) = attribution_length(&lines[at..]) {
             // Without `>` there is no telling where the quotation ends: all that follows goes.
-            let next = lines[at + length..]
-                .iter()
-                .find(|line| !line.trim_matches(is_blank).is_empty());
+            let next = lines[at + length..].iter().find(|line| !line.trim_matches(is_blank).is_empty());
             if !next.is_some_and(|line| is_quoted(line)) {
                 break;
             }
@@ -47,19 +45,10 @@ fn is_signature_rule(line: &str) -> bool {
 /// How many lines an attribution takes ("On Tue, 3 Mar 2026, Priya <p@acme.com> wrote:", often wrapped), if one
 /// starts here.
 fn attribution_length(lines: &[&str]) -> Option<usize> {
-    const ENDINGS: &[&str] = &[
-        "wrote:",
-        "wrote :",
-        "a écrit :",
-        "schrieb:",
-        "escribió:",
-        "ha scritto:",
-    ];
+    const ENDINGS: &[&str] = &["wrote:", "wrote :", "a écrit :", "schrieb:", "escribió:", "ha scritto:"];
     let first = lines.first()?.trim_matches(is_blank);
     let lower = first.to_lowercase();
-    let opens = ["on ", "le ", "am ", "el ", "il "]
-        .iter()
-        .any(|word| lower.starts_with(word));
+    let opens = ["on ", "le ", "am ", "el ", "il "].iter().any(|word| lower.starts_with(word));
     // Older Gmail: "2026-03-03 10:00 GMT+11:00 Priya <p@acme.com>:"
     if first.starts_with(|c: char| c.is_ascii_digit()) && first.ends_with(">:") && first.contains('@') {
         return Some(1);
@@ -114,11 +103,8 @@ fn starts_history(lines: &[&str]) -> bool {
             .is_some_and(|next| field(next, "from"));
     }
     field(line, "from") && {
-        let below: Vec<&&str> = lines[1..]
-            .iter()
-            .filter(|next| !next.trim_matches(is_blank).is_empty())
-            .take(4)
-            .collect();
+        let below: Vec<&&str> =
+            lines[1..].iter().filter(|next| !next.trim_matches(is_blank).is_empty()).take(4).collect();
         let has = |name: &str| below.iter().any(|next| field(next, name));
         (has("sent") || has("date")) && (has("to") || has("subject"))
     }
@@ -127,8 +113,7 @@ fn starts_history(lines: &[&str]) -> bool {
 /// `From: …`, also in bold as `*From:* …`.
 fn field(line: &str, name: &str) -> bool {
     let line = line.trim_matches(is_blank).trim_start_matches('*').to_lowercase();
-    line.strip_prefix(name)
-        .is_some_and(|rest| rest.trim_start_matches('*').trim_start().starts_with(':'))
+    line.strip_prefix(name).is_some_and(|rest| rest.trim_start_matches('*').trim_start().starts_with(':'))
 }
 
 fn is_device_footer(line: &str) -> bool {
@@ -187,11 +172,7 @@ mod tests {
                 "Yes\n\nOn Tue, Mar 3, 2026 at 10:00 AM Codeteki\n<hi@codeteki.au>\nwrote:\n\n> Hi",
                 "Yes",
             ),
-            (
-                "Gmail, old",
-                "Yes\n2026-03-03 10:00 GMT+11:00 Codeteki <hi@codeteki.au>:\n> Hi",
-                "Yes",
-            ),
+            ("Gmail, old", "Yes\n2026-03-03 10:00 GMT+11:00 Codeteki <hi@codeteki.au>:\n> Hi", "Yes"),
             (
                 "Apple",
                 "Sounds good.\n\nSent from my iPhone\n\n> On 3 Mar 2026, at 10:00 am, Codeteki <hi@codeteki.au> wrote:\n> \n> Hi",
@@ -212,26 +193,14 @@ mod tests {
                 "Call me\nGet Outlook for iOS<https://aka.ms/o0ukef>\n________________________________\nFrom: Codeteki\nSent: Tuesday\nTo: P\nSubject: Hi\nHello",
                 "Call me",
             ),
-            (
-                "Outlook, plain",
-                "Call me\n\n-----Original Message-----\nFrom: Codeteki\nHello",
-                "Call me",
-            ),
+            ("Outlook, plain", "Call me\n\n-----Original Message-----\nFrom: Codeteki\nHello", "Call me"),
             (
                 "Zoho",
                 "Interested\n\n---- On Tue, 03 Mar 2026 10:00:00 +1100 Codeteki <hi@codeteki.au> wrote ----\nHello",
                 "Interested",
             ),
-            (
-                "forwarded",
-                "FYI\n\n---------- Forwarded message ---------\nFrom: Codeteki\nHello",
-                "FYI",
-            ),
-            (
-                "signature",
-                "Yes\n-- \nPriya Sharma\nunsubscribe at any time",
-                "Yes",
-            ),
+            ("forwarded", "FYI\n\n---------- Forwarded message ---------\nFrom: Codeteki\nHello", "FYI"),
+            ("signature", "Yes\n-- \nPriya Sharma\nunsubscribe at any time", "Yes"),
             (
                 "between the lines",
                 "On Tue, 3 Mar 2026, Codeteki wrote:\n> Shall we talk?\nYes, Monday.\n> When?\nAt ten.",

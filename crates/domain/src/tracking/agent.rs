@@ -21,9 +21,7 @@ pub(super) fn machine(user_agent: &str) -> bool {
 
 /// "…bot" as a word's end, such as `Googlebot/2.1`. CUBOT makes telephones.
 fn names_a_bot(agent: &str) -> bool {
-    agent
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .any(|word| word.ends_with("bot") && word != "cubot")
+    agent.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word.ends_with("bot") && word != "cubot")
 }
 
 /// Gmail's picture proxy: fetches when the person opens the mail, and is the only sign of it.

@@ -10,8 +10,13 @@ type Range = ([u8; 4], u8);
 /// Apple's own. The privacy proxy also leaves through content networks that other people use: its user agent tells.
 const APPLE: &[Range] = &[([17, 0, 0, 0], 8)];
 /// Gmail's picture proxy.
-const GOOGLE: &[Range] =
-    &[([64, 233, 160, 0], 19), ([66, 102, 0, 0], 20), ([66, 249, 64, 0], 19), ([74, 125, 0, 0], 16), ([209, 85, 128, 0], 17)];
+const GOOGLE: &[Range] = &[
+    ([64, 233, 160, 0], 19),
+    ([66, 102, 0, 0], 20),
+    ([66, 249, 64, 0], 19),
+    ([74, 125, 0, 0], 16),
+    ([209, 85, 128, 0], 17),
+];
 /// Proofpoint, Mimecast, Barracuda, and the mail filters of Microsoft 365.
 #[rustfmt::skip]
 const SCANNERS: &[Range] = &[

@@ -238,18 +238,23 @@ mod tests {
     #[test]
     fn a_filter_is_read_from_the_address() {
         let query = [("due", "1"), ("hot", "0"), ("mine", "1"), ("q", "  gill ")];
-        let get = |name: &str| query.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let get =
+            |name: &str| query.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let filter = BoardFilter::from_query(get);
-        let on: Vec<&str> = filter.switches().into_iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
+        let on: Vec<&str> =
+            filter.switches().into_iter().filter(|(_, on)| *on).map(|(name, _)| name).collect();
         assert_eq!((on, filter.text.as_str()), (vec!["due", "mine"], "gill"));
         assert!(BoardFilter::from_query(|_| None).is_empty());
     }
 
     #[test]
     fn overdue_is_said_in_the_unit_that_fits() {
-        for (seconds, words) in
-            [(5, "1 min overdue"), (3_599, "59 min overdue"), (7_300, "2 h overdue"), (200_000, "2 d overdue")]
-        {
+        for (seconds, words) in [
+            (5, "1 min overdue"),
+            (3_599, "59 min overdue"),
+            (7_300, "2 h overdue"),
+            (200_000, "2 d overdue"),
+        ] {
             assert_eq!(overdue_words(seconds), words);
         }
     }

@@ -44,7 +44,8 @@ pub struct ListQuery {
 impl ListQuery {
     /// Reads the address's query.
     pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
-        let value = |name| get(name).map(|value| value.trim().chars().take(100).collect()).unwrap_or_default();
+        let value =
+            |name| get(name).map(|value| value.trim().chars().take(100).collect()).unwrap_or_default();
         Self {
             brand: value("brand"),
             text: value("q"),
@@ -239,12 +240,16 @@ mod tests {
             _ => None,
         };
         let query = ListQuery::from_query(get);
-        assert_eq!((query.text.as_str(), query.order(), query.status.as_str()), ("gill", ("value", true), ""));
+        assert_eq!(
+            (query.text.as_str(), query.order(), query.status.as_str()),
+            ("gill", ("value", true), "")
+        );
     }
 
     #[test]
     fn rows_are_numbered_through_the_pages() {
-        let page = |rows: Vec<()>, first_row| ListPage { rows, total: 60, first_row, next: None, previous: None };
+        let page =
+            |rows: Vec<()>, first_row| ListPage { rows, total: 60, first_row, next: None, previous: None };
         assert_eq!(page(vec![(); 10], 51).last_row(), 60);
         assert_eq!(page(Vec::new(), 0).last_row(), 0);
     }

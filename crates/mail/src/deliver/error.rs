@@ -52,15 +52,11 @@ impl From<MessageError> for DeliveryError {
     fn from(error: MessageError) -> Self {
         let reason = error.to_string();
         match error {
-            MessageError::Recipient => Self::Permanent {
-                reason,
-                recipient_fault: true,
-            },
+            MessageError::Recipient => Self::Permanent { reason, recipient_fault: true },
             MessageError::Address { .. } => Self::NotConfigured { reason },
-            MessageError::Header { .. } | MessageError::Assembly { .. } => Self::Permanent {
-                reason,
-                recipient_fault: false,
-            },
+            MessageError::Header { .. } | MessageError::Assembly { .. } => {
+                Self::Permanent { reason, recipient_fault: false }
+            }
         }
     }
 }

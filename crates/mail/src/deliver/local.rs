@@ -11,8 +11,6 @@ impl Transport for LocalMailbox {
     /// Accepts whatever could go over the wire, so that a mail that works here works with a provider too.
     async fn deliver(&self, mail: &Outgoing) -> Result<Accepted, DeliveryError> {
         mail.to_message()?;
-        Ok(Accepted {
-            provider_id: format!("local-{}", mail.message_id.trim_matches(['<', '>'])),
-        })
+        Ok(Accepted { provider_id: format!("local-{}", mail.message_id.trim_matches(['<', '>'])) })
     }
 }

@@ -38,10 +38,7 @@ struct State {
 impl Recording {
     /// Accepts everything.
     pub fn new() -> Self {
-        Self {
-            state: Mutex::default(),
-            attempts: watch::Sender::new(0),
-        }
+        Self { state: Mutex::default(), attempts: watch::Sender::new(0) }
     }
 
     /// Appends what happens to the next attempts, one each; afterwards everything is accepted again.
@@ -51,9 +48,7 @@ impl Recording {
 
     /// What happens to every mail to this address, whatever the script says.
     pub fn always(&self, recipient: &str, outcome: Outcome) {
-        self.state()
-            .by_recipient
-            .push((recipient.to_lowercase(), outcome));
+        self.state().by_recipient.push((recipient.to_lowercase(), outcome));
     }
 
     /// Takes back every [`Self::always`]: the provider has recovered.
@@ -81,11 +76,7 @@ impl Recording {
     /// Waits until delivery has been tried so many times: the way to know that a hanging attempt has begun.
     pub async fn reach_attempts(&self, count: usize) {
         // The sender lives as long as `self`, so waiting can't fail.
-        let _ = self
-            .attempts
-            .subscribe()
-            .wait_for(|attempts| *attempts >= count)
-            .await;
+        let _ = self.attempts.subscribe().wait_for(|attempts| *attempts >= count).await;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -95,10 +86,7 @@ impl Recording {
     fn next(&self, mail: &Outgoing) -> Outcome {
         let mut state = self.state();
         let recipient = mail.to.address.to_lowercase();
-        let fixed = state
-            .by_recipient
-            .iter()
-            .find(|(address, _)| *address == recipient);
+        let fixed = state.by_recipient.iter().find(|(address, _)| *address == recipient);
         let outcome = match fixed {
             Some((_, outcome)) => outcome.clone(),
             None => state.script.pop_front().unwrap_or(Outcome::Accept),
@@ -124,9 +112,9 @@ impl Transport for Recording {
         let outcome = self.next(mail);
         self.attempts.send_modify(|attempts| *attempts += 1);
         match outcome {
-            Outcome::Accept => Ok(Accepted {
-                provider_id: format!("recorded-{}", mail.message_id.trim_matches(['<', '>'])),
-            }),
+            Outcome::Accept => {
+                Ok(Accepted { provider_id: format!("recorded-{}", mail.message_id.trim_matches(['<', '>'])) })
+            }
             Outcome::Fail(error) | Outcome::AcceptThenFail(error) => Err(error),
             Outcome::Hang => std::future::pending().await,
         }

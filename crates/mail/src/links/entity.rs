@@ -50,8 +50,5 @@ fn reference(name: &str) -> Option<char> {
 
 /// A URL as the value of a double-quoted attribute.
 pub(crate) fn encode_attribute(url: &str) -> String {
-    url.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    url.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }

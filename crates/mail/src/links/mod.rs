@@ -20,9 +20,7 @@ pub struct LinkError {
 
 impl From<lol_html::errors::RewritingError> for LinkError {
     fn from(error: lol_html::errors::RewritingError) -> Self {
-        Self {
-            reason: error.to_string(),
-        }
+        Self { reason: error.to_string() }
     }
 }
 

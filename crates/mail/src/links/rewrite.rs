@@ -28,9 +28,8 @@ pub fn rewrite(
 ) -> Result<Rewritten, LinkError> {
     let mut targets = Vec::new();
     let handler = element!("a[href], area[href]", |link| {
-        let untracked = link
-            .get_attribute("data-track")
-            .is_some_and(|value| value.eq_ignore_ascii_case("off"));
+        let untracked =
+            link.get_attribute("data-track").is_some_and(|value| value.eq_ignore_ascii_case("off"));
         if link.has_attribute("data-track") {
             link.remove_attribute("data-track");
         }
@@ -50,10 +49,7 @@ pub fn rewrite(
         targets.push(target.into_owned());
         Ok(())
     });
-    let html = rewrite_str(
-        html,
-        RewriteStrSettings::new().append_element_content_handler(handler),
-    )?;
+    let html = rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?;
     Ok(Rewritten { html, targets })
 }
 
@@ -66,17 +62,11 @@ pub(crate) fn hrefs(html: &str) -> Result<Vec<String>, LinkError> {
         }
         Ok(())
     });
-    rewrite_str(
-        html,
-        RewriteStrSettings::new().append_element_content_handler(handler),
-    )?;
+    rewrite_str(html, RewriteStrSettings::new().append_element_content_handler(handler))?;
     Ok(found.into_inner())
 }
 
 fn is_web(url: &str) -> bool {
-    let has = |scheme: &str| {
-        url.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
+    let has = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     has("http://") || has("https://")
 }

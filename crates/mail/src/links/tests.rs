@@ -3,10 +3,7 @@ use super::*;
 const OPT_OUT: &str = "https://t.desifirms.com.au/u/abc?x=1&y=2";
 
 fn numbered(html: &str) -> Rewritten {
-    rewrite(html, OPT_OUT, |index, _| {
-        format!("https://t.example/t/c/{index}?a=1&b=2")
-    })
-    .expect("plain HTML")
+    rewrite(html, OPT_OUT, |index, _| format!("https://t.example/t/c/{index}?a=1&b=2")).expect("plain HTML")
 }
 
 #[test]
@@ -14,10 +11,7 @@ fn web_links_are_rewritten_and_remembered_in_order() {
     let mail = numbered(
         r#"<p><a class="b" href="https://one.example/?q=1&amp;r=2">One</a> <A HREF='HTTP://two.example'>Two</A></p>"#,
     );
-    assert_eq!(
-        mail.targets,
-        ["https://one.example/?q=1&r=2", "HTTP://two.example"]
-    );
+    assert_eq!(mail.targets, ["https://one.example/?q=1&r=2", "HTTP://two.example"]);
     assert_eq!(
         mail.html,
         r#"<p><a class="b" href="https://t.example/t/c/0?a=1&amp;b=2">One</a> <A HREF="https://t.example/t/c/1?a=1&amp;b=2">Two</A></p>"#
@@ -75,20 +69,14 @@ fn the_pixel_comes_last_in_the_body_however_it_is_written() {
         let (before, rest) = mail.split_once("<img ").expect("has a pixel");
         assert!(before.ends_with("<p>Hi</p>"), "{mail}");
         assert!(rest.ends_with(&format!(";\">{after}")), "{mail}");
-        assert!(
-            rest.starts_with(r#"src="https://t.example/t/o/abc.gif?a=1&amp;b=2""#),
-            "{mail}"
-        );
+        assert!(rest.starts_with(r#"src="https://t.example/t/o/abc.gif?a=1&amp;b=2""#), "{mail}");
     }
 }
 
 #[test]
 fn a_second_pixel_is_never_added() {
     let once = insert_pixel("<p>Hi</p>", "https://t.example/t/o/abc.gif").expect("plain HTML");
-    assert_eq!(
-        insert_pixel(&once, "https://t.example/t/o/abc.gif").expect("plain HTML"),
-        once
-    );
+    assert_eq!(insert_pixel(&once, "https://t.example/t/o/abc.gif").expect("plain HTML"), once);
 }
 
 #[test]
@@ -96,10 +84,7 @@ fn the_honeypot_is_invisible_and_added_once() {
     let once = insert_honeypot("<body><p>Hi</p></body>", "https://t.example/t/c/trap").expect("plain HTML");
     assert!(once.contains("display:none"), "{once}");
     assert!(once.ends_with("</a></body>"), "{once}");
-    assert_eq!(
-        insert_honeypot(&once, "https://t.example/t/c/trap").expect("plain HTML"),
-        once
-    );
+    assert_eq!(insert_honeypot(&once, "https://t.example/t/c/trap").expect("plain HTML"), once);
 }
 
 proptest::proptest! {

@@ -26,10 +26,8 @@ impl Outgoing {
             Some(path) => address(path, MessageError::Address { field: "return" })?,
             None => from.email.clone(),
         };
-        let envelope =
-            Envelope::new(Some(bounces), vec![to.email.clone()]).map_err(|error| MessageError::Assembly {
-                reason: error.to_string(),
-            })?;
+        let envelope = Envelope::new(Some(bounces), vec![to.email.clone()])
+            .map_err(|error| MessageError::Assembly { reason: error.to_string() })?;
         let message_id = identifier(&self.message_id, "message id")?;
 
         let mut message = lettre::Message::builder()
@@ -50,9 +48,7 @@ impl Outgoing {
         }
         message
             .multipart(self.parts(&message_id))
-            .map_err(|error| MessageError::Assembly {
-                reason: error.to_string(),
-            })
+            .map_err(|error| MessageError::Assembly { reason: error.to_string() })
     }
 
     fn parts(&self, message_id: &str) -> MultiPart {
@@ -77,11 +73,8 @@ impl Outgoing {
         if let Some(parent) = &self.in_reply_to {
             headers.push(verbatim("In-Reply-To", identifier(parent, "thread")?));
         }
-        let mut thread = self
-            .references
-            .iter()
-            .map(|id| identifier(id, "thread"))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut thread =
+            self.references.iter().map(|id| identifier(id, "thread")).collect::<Result<Vec<_>, _>>()?;
         if thread.len() > MOST_REFERENCES {
             thread.drain(1..=thread.len() - MOST_REFERENCES);
         }
@@ -105,25 +98,15 @@ impl Outgoing {
         }
         if let Some(mailto) = &self.list_unsubscribe_mailto {
             let invalid = MessageError::Address { field: "unsubscribe" };
-            ways.push(uri(
-                &format!("mailto:{}", address(mailto, invalid)?),
-                "unsubscribe address",
-            )?);
+            ways.push(uri(&format!("mailto:{}", address(mailto, invalid)?), "unsubscribe address")?);
         }
         let mut headers = Vec::new();
         if !ways.is_empty() {
             headers.push(verbatim("List-Unsubscribe", ways.join(", ")));
         }
         // RFC 8058 wants https; a mail program ignores the header otherwise.
-        if self
-            .list_unsubscribe_url
-            .as_deref()
-            .is_some_and(|url| url.starts_with("https://"))
-        {
-            headers.push(verbatim(
-                "List-Unsubscribe-Post",
-                "List-Unsubscribe=One-Click".to_owned(),
-            ));
+        if self.list_unsubscribe_url.as_deref().is_some_and(|url| url.starts_with("https://")) {
+            headers.push(verbatim("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
         }
         if let Some(id) = &self.feedback_id {
             let plain = !id.is_empty() && id.len() <= 127 && id.bytes().all(|byte| byte.is_ascii_graphic());

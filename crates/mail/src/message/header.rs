@@ -37,19 +37,12 @@ pub enum MessageError {
 /// Text for people: white space and control characters become single spaces.
 pub(super) fn phrase(text: &str) -> String {
     let spaced = text.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
-    spaced
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn mailbox(mailbox: &Mailbox, error: MessageError) -> Result<LettreMailbox, MessageError> {
     let name = phrase(&mailbox.name);
-    Ok(LettreMailbox::new(
-        (!name.is_empty()).then_some(name),
-        address(&mailbox.address, error)?,
-    ))
+    Ok(LettreMailbox::new((!name.is_empty()).then_some(name), address(&mailbox.address, error)?))
 }
 
 pub(super) fn address(text: &str, error: MessageError) -> Result<Address, MessageError> {
@@ -64,35 +57,18 @@ pub(super) fn address(text: &str, error: MessageError) -> Result<Address, Messag
 
 /// A Message-ID in angle brackets.
 pub(super) fn identifier(text: &str, field: &'static str) -> Result<String, MessageError> {
-    let bare = text
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'))
-        .unwrap_or(text);
+    let bare = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text);
     let well_formed = bare.len() <= LONGEST_ID
-        && bare
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>')
-        && bare
-            .split_once('@')
-            .is_some_and(|(left, right)| !left.is_empty() && !right.is_empty());
-    if well_formed {
-        Ok(format!("<{bare}>"))
-    } else {
-        Err(MessageError::Header { field })
-    }
+        && bare.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>')
+        && bare.split_once('@').is_some_and(|(left, right)| !left.is_empty() && !right.is_empty());
+    if well_formed { Ok(format!("<{bare}>")) } else { Err(MessageError::Header { field }) }
 }
 
 /// An address of the web or a mailbox as it stands between angle brackets.
 pub(super) fn uri(text: &str, field: &'static str) -> Result<String, MessageError> {
     let well_formed = text.len() <= LONGEST_URL
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b','));
-    if well_formed {
-        Ok(format!("<{text}>"))
-    } else {
-        Err(MessageError::Header { field })
-    }
+        && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b','));
+    if well_formed { Ok(format!("<{text}>")) } else { Err(MessageError::Header { field }) }
 }
 
 /// A header whose value is written as it is, because it has been checked.

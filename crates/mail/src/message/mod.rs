@@ -19,10 +19,7 @@ pub struct Mailbox {
 impl Mailbox {
     /// A name (may be empty) and an address.
     pub fn new(name: impl Into<String>, address: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            address: address.into(),
-        }
+        Self { name: name.into(), address: address.into() }
     }
 }
 

@@ -50,10 +50,7 @@ fn every_header_of_bulk_mail_is_there() {
     ] {
         assert!(headers.contains(line), "{line} not in\n{headers}");
     }
-    assert!(
-        headers.lines().all(|line| line.len() <= 120 && line.is_ascii()),
-        "{headers}"
-    );
+    assert!(headers.lines().all(|line| line.len() <= 120 && line.is_ascii()), "{headers}");
 }
 
 #[test]
@@ -67,27 +64,16 @@ fn names_subject_and_parts_read_back_as_written() {
         (Some(mail.from.name.as_str()), Some(mail.from.address.as_str()))
     );
     let to = read.to().and_then(|to| to.first()).expect("a recipient");
-    assert_eq!(
-        (to.name(), to.address()),
-        (Some(mail.to.name.as_str()), Some(mail.to.address.as_str()))
-    );
+    assert_eq!((to.name(), to.address()), (Some(mail.to.name.as_str()), Some(mail.to.address.as_str())));
     assert_eq!(read.subject(), Some(mail.subject.as_str()));
     assert_eq!(read.body_html(0).as_deref(), Some(mail.html.as_str()));
-    assert_eq!(
-        read.body_text(0)
-            .map(|text| text.replace("\r\n", "\n"))
-            .as_deref(),
-        Some(mail.text.as_str())
-    );
+    assert_eq!(read.body_text(0).map(|text| text.replace("\r\n", "\n")).as_deref(), Some(mail.text.as_str()));
 }
 
 #[test]
 fn the_envelope_names_the_bounce_address_and_the_recipient() {
     let message = mail().to_message().expect("a valid mail");
-    assert_eq!(
-        message.envelope().from().map(ToString::to_string).as_deref(),
-        Some("bounces@codeteki.au")
-    );
+    assert_eq!(message.envelope().from().map(ToString::to_string).as_deref(), Some("bounces@codeteki.au"));
     assert_eq!(message.envelope().to().len(), 1);
 }
 
@@ -101,10 +87,7 @@ fn no_one_click_without_https() {
     let mut mail = mail();
     mail.list_unsubscribe_url = Some("http://127.0.0.1:3000/u/abc".into());
     let headers = header_block(&mail);
-    assert!(
-        headers.contains("List-Unsubscribe: <http://127.0.0.1:3000/u/abc>"),
-        "{headers}"
-    );
+    assert!(headers.contains("List-Unsubscribe: <http://127.0.0.1:3000/u/abc>"), "{headers}");
     assert!(!headers.contains("List-Unsubscribe-Post"), "{headers}");
 }
 
@@ -169,9 +152,6 @@ proptest! {
 }
 
 fn header_names(headers: &str) -> Vec<String> {
-    let own = headers
-        .split("\r\n")
-        .filter(|line| !line.starts_with([' ', '\t']));
-    own.map(|line| line.split(':').next().unwrap_or_default().to_owned())
-        .collect()
+    let own = headers.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+    own.map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect()
 }

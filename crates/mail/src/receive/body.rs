@@ -8,11 +8,7 @@ const LONGEST: usize = 200_000;
 /// The body as plain text: the text parts, or the HTML parts if those say nothing.
 pub(super) fn text(message: &Message<'_>) -> String {
     let plain = joined(message, &message.text_body);
-    if plain.is_empty() {
-        joined(message, &message.html_body)
-    } else {
-        plain
-    }
+    if plain.is_empty() { joined(message, &message.html_body) } else { plain }
 }
 
 fn joined(message: &Message<'_>, parts: &[u32]) -> String {
@@ -34,11 +30,6 @@ fn joined(message: &Message<'_>, parts: &[u32]) -> String {
 }
 
 fn clean(text: &str) -> String {
-    let text = text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\u{a0}', " ");
-    text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "")
-        .trim()
-        .to_owned()
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{a0}', " ");
+    text.replace(|c: char| c.is_control() && c != '\n' && c != '\t', "").trim().to_owned()
 }

@@ -7,21 +7,14 @@ const LONGEST_LINE: usize = 2_000;
 
 /// A header's value as it stands in the mail, unfolded; the first of several.
 pub(super) fn raw(message: &Message<'_>, name: &str) -> Option<String> {
-    let (_, value) = message
-        .headers_raw()
-        .find(|(header, _)| header.eq_ignore_ascii_case(name))?;
+    let (_, value) = message.headers_raw().find(|(header, _)| header.eq_ignore_ascii_case(name))?;
     Some(line(value))
 }
 
 /// As [`raw`], lower case and without parameters and comments.
 pub(super) fn keyword(message: &Message<'_>, name: &str) -> Option<String> {
     let value = raw(message, name)?.to_lowercase();
-    let word = value
-        .split([';', '('])
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
+    let word = value.split([';', '(']).next().unwrap_or_default().trim().to_owned();
     (!word.is_empty()).then_some(word)
 }
 
@@ -43,37 +36,26 @@ pub(super) fn ids(value: &HeaderValue<'_>) -> Vec<String> {
 
 /// An id without angle brackets.
 pub(super) fn id(text: &str) -> Option<String> {
-    let id = line(text)
-        .trim_matches(|c: char| matches!(c, '<' | '>') || c.is_whitespace())
-        .to_owned();
+    let id = line(text).trim_matches(|c: char| matches!(c, '<' | '>') || c.is_whitespace()).to_owned();
     (!id.is_empty() && id.len() <= LONGEST_ID).then_some(id)
 }
 
 /// The addresses of a header, lower case.
 pub(super) fn addresses(value: Option<&Address<'_>>) -> Vec<String> {
     let Some(value) = value else { return Vec::new() };
-    value
-        .iter()
-        .filter_map(|entry| address(entry.address()?))
-        .take(MOST)
-        .collect()
+    value.iter().filter_map(|entry| address(entry.address()?)).take(MOST).collect()
 }
 
 /// An address in lower case; `None` for what can't be one.
 pub(super) fn address(text: &str) -> Option<String> {
-    let address = line(text)
-        .trim_matches(|c: char| matches!(c, '<' | '>') || c.is_whitespace())
-        .to_lowercase();
+    let address =
+        line(text).trim_matches(|c: char| matches!(c, '<' | '>') || c.is_whitespace()).to_lowercase();
     (address.contains('@') && address.len() <= 320).then_some(address)
 }
 
 /// One line without control characters, of bounded length.
 pub(super) fn line(text: &str) -> String {
     let spaced = text.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
-    let folded = spaced
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let folded = spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     folded.chars().take(LONGEST_LINE).collect()
 }

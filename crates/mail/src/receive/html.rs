@@ -30,10 +30,7 @@ pub(super) fn to_lines(html: &str) -> String {
     let mut end = html.len().min(LARGEST);
     if end < html.len() {
         // Not in the middle of a tag.
-        end = html.as_bytes()[..end]
-            .iter()
-            .rposition(|byte| *byte == b'<')
-            .unwrap_or(0);
+        end = html.as_bytes()[..end].iter().rposition(|byte| *byte == b'<').unwrap_or(0);
     }
     let html = html[..end].replace(MARKS, "");
     match without_tags(&html) {
@@ -66,9 +63,7 @@ fn without_tags(html: &str) -> Option<String> {
         .append_document_content_handler(comments)
         .append_document_content_handler(doctype)
         .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(MEMORY));
-    rewrite_str(html, settings)
-        .ok()
-        .map(|text| without_stray_ends(&text))
+    rewrite_str(html, settings).ok().map(|text| without_stray_ends(&text))
 }
 
 /// End tags of elements that were never opened pass the parser by. Written text has its `<` as an entity here.
@@ -78,10 +73,7 @@ fn without_stray_ends(text: &str) -> String {
     while let Some(start) = rest.find("</") {
         kept.push_str(&rest[..start]);
         rest = &rest[start + 2..];
-        match rest
-            .find('>')
-            .filter(|_| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-        {
+        match rest.find('>').filter(|_| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
             Some(end) => {
                 kept.push(BOUND);
                 rest = &rest[end + 1..];
@@ -126,12 +118,7 @@ fn surround(element: &mut Element<'_, '_>, mark: char) {
 }
 
 fn is_history(element: &Element<'_, '_>) -> bool {
-    let attribute = |name: &str| {
-        element
-            .get_attribute(name)
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
+    let attribute = |name: &str| element.get_attribute(name).unwrap_or_default().to_ascii_lowercase();
     attribute("type") == "cite" || attribute("class").contains("quote")
 }
 
@@ -149,24 +136,14 @@ fn decoded(text: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find('&') {
         decoded.push_str(&rest[..start]);
         rest = &rest[start..];
-        let name_end = rest
-            .bytes()
-            .take(LONGEST_ENTITY)
-            .skip(1)
-            .position(|b| !b.is_ascii_alphanumeric() && b != b'#');
-        match name_end
-            .map(|end| end + 1)
-            .filter(|end| *end > 1 && rest.as_bytes()[*end] == b';')
-        {
+        let name_end =
+            rest.bytes().take(LONGEST_ENTITY).skip(1).position(|b| !b.is_ascii_alphanumeric() && b != b'#');
+        match name_end.map(|end| end + 1).filter(|end| *end > 1 && rest.as_bytes()[*end] == b';') {
             Some(end) => {
                 let entity = &rest[..=end];
                 // The parser folds the spaces among the entities away.
                 let character = html_to_text(entity);
-                decoded.push_str(if character.trim().is_empty() {
-                    " "
-                } else {
-                    &character
-                });
+                decoded.push_str(if character.trim().is_empty() { " " } else { &character });
                 rest = &rest[end + 1..];
             }
             None => {
@@ -227,19 +204,13 @@ mod tests {
     #[test]
     fn words_stay_apart_and_lines_stay_lines() {
         for (html, text) in [
-            (
-                "<p><b>Not</b> interested,<br>thanks</p>",
-                "Not interested,\nthanks",
-            ),
+            ("<p><b>Not</b> interested,<br>thanks</p>", "Not interested,\nthanks"),
             ("<div>one</div><div>two</div>", "one\ntwo"),
             ("<div>one<div>two</div></div>", "one\ntwo"),
             ("<div>one</div><div><br></div><div>two</div>", "one\n\ntwo"),
             ("<p>one</p>\n<p>two</p>", "one\n\ntwo"),
             ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
-            (
-                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
-                "a b\nc",
-            ),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
             ("one<br><br>two<br></div><div>three", "one\n\ntwo\nthree"),
             ("<pre>one\ntwo</pre>", "one\ntwo"),
             (
@@ -251,10 +222,7 @@ mod tests {
                 "x",
             ),
             ("<a title='a>b' href=x>y</a>z", "yz"),
-            (
-                "one<blockquote style='margin:0'>indented</blockquote>",
-                "one\n\nindented",
-            ),
+            ("one<blockquote style='margin:0'>indented</blockquote>", "one\n\nindented"),
             (
                 "one<blockquote class=\"gmail_quote\">two<div>three</div></blockquote>four",
                 "one\n> two\n> three\nfour",

@@ -51,11 +51,8 @@ impl Inbound {
     /// Message-IDs of ours that this mail may answer or report on, most telling first, each once.
     pub fn related_ids(&self) -> Vec<&str> {
         let mut ids = Vec::new();
-        let candidates = self
-            .original_message_id
-            .iter()
-            .chain(&self.in_reply_to)
-            .chain(self.references.iter().rev());
+        let candidates =
+            self.original_message_id.iter().chain(&self.in_reply_to).chain(self.references.iter().rev());
         for id in candidates {
             if !ids.contains(&id.as_str()) {
                 ids.push(id.as_str());

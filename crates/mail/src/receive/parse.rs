@@ -11,13 +11,8 @@ const LARGEST: usize = 10 * 1024 * 1024;
 const MOST_PARTS: usize = 500;
 /// What programs put on automatic answers besides RFC 3834. `X-Auto-Response-Suppress` isn't one: Exchange puts it on
 /// ordinary mail.
-const AUTO_REPLY_HEADERS: [&str; 5] = [
-    "X-Autoreply",
-    "X-Autorespond",
-    "X-Autoresponse",
-    "X-Auto-Reply",
-    "X-Mail-Autoreply",
-];
+const AUTO_REPLY_HEADERS: [&str; 5] =
+    ["X-Autoreply", "X-Autorespond", "X-Autoresponse", "X-Auto-Reply", "X-Mail-Autoreply"];
 const LIST_HEADERS: [&str; 3] = ["List-Id", "List-Unsubscribe", "List-Post"];
 
 /// Reads a mail as it came from the server.
@@ -36,9 +31,7 @@ pub fn parse(raw: &[u8]) -> Result<Inbound, ReceiveError> {
 }
 
 fn read(raw: &[u8]) -> Result<Inbound, ReceiveError> {
-    let message = MessageParser::default()
-        .parse(raw)
-        .ok_or(ReceiveError::NotAMail)?;
+    let message = MessageParser::default().parse(raw).ok_or(ReceiveError::NotAMail)?;
     if message.headers().is_empty() {
         return Err(ReceiveError::NotAMail);
     }
@@ -49,10 +42,7 @@ fn read(raw: &[u8]) -> Result<Inbound, ReceiveError> {
         in_reply_to: fields::ids(message.in_reply_to()),
         references: fields::ids(message.references()),
         from: sender.and_then(|sender| fields::address(sender.address()?)),
-        from_name: sender
-            .and_then(|sender| sender.name())
-            .map(fields::line)
-            .unwrap_or_default(),
+        from_name: sender.and_then(|sender| sender.name()).map(fields::line).unwrap_or_default(),
         to: fields::addresses(message.to()),
         cc: fields::addresses(message.cc()),
         subject: message.subject().map(fields::line).unwrap_or_default(),
@@ -64,9 +54,7 @@ fn read(raw: &[u8]) -> Result<Inbound, ReceiveError> {
             .iter()
             .any(|name| fields::keyword(&message, name).is_some_and(|value| value != "no")),
         return_path_empty: fields::raw(&message, "Return-Path").is_some_and(|path| path == "<>"),
-        list_headers: LIST_HEADERS
-            .iter()
-            .any(|name| fields::raw(&message, name).is_some()),
+        list_headers: LIST_HEADERS.iter().any(|name| fields::raw(&message, name).is_some()),
         report: report.kind,
         deliveries: report.deliveries,
         feedback_type: report.feedback_type,
@@ -81,8 +69,5 @@ fn date(message: &Message<'_>) -> Option<DateTime<Utc>> {
 }
 
 fn occurrences(haystack: &[u8], needle: &[u8]) -> usize {
-    haystack
-        .windows(needle.len())
-        .filter(|window| window.eq_ignore_ascii_case(needle))
-        .count()
+    haystack.windows(needle.len()).filter(|window| window.eq_ignore_ascii_case(needle)).count()
 }

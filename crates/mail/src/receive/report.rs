@@ -19,10 +19,7 @@ pub(super) struct Report {
 /// Reads delivery reports (RFC 3464), complaints (RFC 5965) and receipts (RFC 8098), and the delivery reports of
 /// servers that follow no standard but name the recipient in `X-Failed-Recipients`.
 pub(super) fn read(message: &Message<'_>) -> Report {
-    let mut report = Report {
-        kind: declared(message),
-        ..Report::default()
-    };
+    let mut report = Report { kind: declared(message), ..Report::default() };
     for part in &message.parts {
         match media_type(part).as_str() {
             "message/delivery-status" | "message/global-delivery-status" => {
@@ -36,9 +33,7 @@ pub(super) fn read(message: &Message<'_>) -> Report {
             "message/disposition-notification" => {
                 report.kind.get_or_insert(ReportType::DispositionNotification);
                 let blocks = blocks(part);
-                let id = blocks
-                    .iter()
-                    .find_map(|block| field(block, "original-message-id"));
+                let id = blocks.iter().find_map(|block| field(block, "original-message-id"));
                 report.original_message_id = id.and_then(fields::id);
             }
             _ => {}
@@ -56,28 +51,17 @@ pub(super) fn read(message: &Message<'_>) -> Report {
 fn declared(message: &Message<'_>) -> Option<ReportType> {
     let content_type = message.content_type()?;
     if !(content_type.ctype().eq_ignore_ascii_case("multipart")
-        && content_type
-            .subtype()
-            .is_some_and(|subtype| subtype.eq_ignore_ascii_case("report")))
+        && content_type.subtype().is_some_and(|subtype| subtype.eq_ignore_ascii_case("report")))
     {
         return None;
     }
-    content_type
-        .attribute("report-type")?
-        .trim()
-        .to_ascii_lowercase()
-        .parse()
-        .ok()
+    content_type.attribute("report-type")?.trim().to_ascii_lowercase().parse().ok()
 }
 
 fn media_type(part: &MessagePart<'_>) -> String {
     part.content_type()
         .map(|content_type| {
-            format!(
-                "{}/{}",
-                content_type.ctype(),
-                content_type.subtype().unwrap_or_default()
-            )
+            format!("{}/{}", content_type.ctype(), content_type.subtype().unwrap_or_default())
         })
         .unwrap_or_default()
         .to_ascii_lowercase()
@@ -110,10 +94,7 @@ fn blocks(part: &MessagePart<'_>) -> Vec<Block> {
 }
 
 fn field<'block>(block: &'block Block, name: &str) -> Option<&'block str> {
-    block
-        .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
+    block.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// `rfc822; someone@example.com` without its type.
@@ -129,12 +110,8 @@ fn deliveries(blocks: &[Block]) -> Vec<DeliveryStatus> {
         Some(DeliveryStatus {
             recipient,
             action: fields::line(field(block, "action").unwrap_or_default()).to_lowercase(),
-            status: field(block, "status")
-                .map(fields::line)
-                .filter(|status| !status.is_empty()),
-            diagnostic: field(block, "diagnostic-code")
-                .map(fields::line)
-                .filter(|words| !words.is_empty()),
+            status: field(block, "status").map(fields::line).filter(|status| !status.is_empty()),
+            diagnostic: field(block, "diagnostic-code").map(fields::line).filter(|words| !words.is_empty()),
         })
     });
     described.collect()
@@ -172,10 +149,9 @@ fn without_standard(message: &Message<'_>, report: &mut Report) {
 fn original(message: &Message<'_>, report: &mut Report) {
     for part in &message.parts {
         let (id, recipients) = match &part.body {
-            PartType::Message(returned) => (
-                returned.message_id().map(str::to_owned),
-                fields::addresses(returned.to()),
-            ),
+            PartType::Message(returned) => {
+                (returned.message_id().map(str::to_owned), fields::addresses(returned.to()))
+            }
             PartType::Text(_) | PartType::Html(_) | PartType::Binary(_) | PartType::InlineBinary(_)
                 if matches!(
                     media_type(part).as_str(),
@@ -183,10 +159,9 @@ fn original(message: &Message<'_>, report: &mut Report) {
                 ) =>
             {
                 match MessageParser::default().parse_headers(part.contents()) {
-                    Some(headers) => (
-                        headers.message_id().map(str::to_owned),
-                        fields::addresses(headers.to()),
-                    ),
+                    Some(headers) => {
+                        (headers.message_id().map(str::to_owned), fields::addresses(headers.to()))
+                    }
                     None => continue,
                 }
             }
@@ -204,9 +179,6 @@ fn original(message: &Message<'_>, report: &mut Report) {
         }
     }
     if report.original_recipient.is_none() {
-        report.original_recipient = report
-            .deliveries
-            .first()
-            .map(|delivery| delivery.recipient.clone());
+        report.original_recipient = report.deliveries.first().map(|delivery| delivery.recipient.clone());
     }
 }

@@ -45,10 +45,7 @@ fn deep_html_is_read_without_trouble() {
 fn control_characters_are_gone_from_everything() {
     let raw = "From: \"A\u{0}\u{7}B\" <a@b.example>\r\nSubject: x\u{0}y\u{1b}[2J\r\nMessage-ID: <a\u{0}@b>\r\n\r\nhi\u{0}\u{8} there\r\n";
     let mail = parse(raw.as_bytes()).expect("a mail");
-    let shown = format!(
-        "{} {} {:?} {}",
-        mail.from_name, mail.subject, mail.message_id, mail.text
-    );
+    let shown = format!("{} {} {:?} {}", mail.from_name, mail.subject, mail.message_id, mail.text);
     assert!(!shown.chars().any(|c| c.is_control()), "{shown:?}");
     assert_eq!(mail.text, "hi there");
 }

@@ -28,45 +28,32 @@ pub(super) fn fit_to_send(mail: &Rendered, body: &str, context: &MailContext) ->
     if opt_out.is_empty() || !links.iter().any(|link| link == opt_out) || !mail.text.contains(opt_out) {
         return Err("the unsubscribe link is missing".to_owned());
     }
-    for (part, text) in [
-        ("preview text", &mail.preheader),
-        ("text", &mail.text),
-        ("HTML", &without_styles(&mail.html)),
-    ] {
+    for (part, text) in
+        [("preview text", &mail.preheader), ("text", &mail.text), ("HTML", &without_styles(&mail.html))]
+    {
         if let Some(reason) = leftover(text) {
             return Err(format!("the {part} {reason}"));
         }
     }
     if mail.html.len() > LARGEST {
-        return Err(format!(
-            "it has {} kB, more than {} kB",
-            mail.html.len() / 1_000,
-            LARGEST / 1_000
-        ));
+        return Err(format!("it has {} kB, more than {} kB", mail.html.len() / 1_000, LARGEST / 1_000));
     }
     Ok(())
 }
 
 /// Characters of a line without the addresses in it.
 fn prose(line: &str) -> usize {
-    let words = line
-        .split_whitespace()
-        .filter(|word| !word.contains("://") && !word.contains('@'));
+    let words = line.split_whitespace().filter(|word| !word.contains("://") && !word.contains('@'));
     words.map(|word| word.chars().count() + 1).sum()
 }
 
 /// What shows that a template was not filled in.
 pub(super) fn leftover(text: &str) -> Option<String> {
-    if let Some(mark) = ["{{", "}}", "{%", "%}"]
-        .into_iter()
-        .find(|mark| text.contains(mark))
-    {
+    if let Some(mark) = ["{{", "}}", "{%", "%}"].into_iter().find(|mark| text.contains(mark)) {
         return Some(format!("contains \u{201c}{mark}\u{201d}"));
     }
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
-    words
-        .find(|word| NON_VALUES.contains(word))
-        .map(|word| format!("contains \u{201c}{word}\u{201d}"))
+    words.find(|word| NON_VALUES.contains(word)).map(|word| format!("contains \u{201c}{word}\u{201d}"))
 }
 
 /// CSS closes nested blocks with the marks that a template would leave behind.
@@ -75,9 +62,7 @@ fn without_styles(html: &str) -> String {
     let mut rest = html;
     while let Some(start) = rest.find("<style") {
         kept.push_str(&rest[..start]);
-        rest = rest[start..]
-            .find("</style>")
-            .map_or("", |end| &rest[start + end..]);
+        rest = rest[start..].find("</style>").map_or("", |end| &rest[start + end..]);
     }
     kept.push_str(rest);
     kept

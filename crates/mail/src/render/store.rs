@@ -75,45 +75,26 @@ impl TemplateStore {
     /// The keys of the other versions of a template that exist: `<key>_short`, `<key>_value`.
     pub fn variants(&self, brand_slug: &str, key: &str) -> Vec<String> {
         let candidates = VARIANT_SUFFIXES.iter().map(|suffix| format!("{key}{suffix}"));
-        candidates
-            .filter(|variant| self.exists(brand_slug, variant))
-            .collect()
+        candidates.filter(|variant| self.exists(brand_slug, variant)).collect()
     }
 
     /// The brand's keys in alphabetical order.
     pub fn keys(&self, brand_slug: &str) -> Vec<String> {
         self.with_index(|index| {
-            index
-                .get(brand_slug)
-                .map(|keys| keys.keys().cloned().collect())
-                .unwrap_or_default()
+            index.get(brand_slug).map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
         })
     }
 
     /// The brand's template files in alphabetical order of their keys. Files that can't be read are left out.
     pub fn files(&self, brand_slug: &str) -> Vec<TemplateFile> {
         let paths: Vec<(String, String)> = self.with_index(|index| {
-            index
-                .get(brand_slug)
-                .map(|keys| keys.clone().into_iter().collect())
-                .unwrap_or_default()
+            index.get(brand_slug).map(|keys| keys.clone().into_iter().collect()).unwrap_or_default()
         });
         let read = |(key, path): (String, String)| {
             let bytes = std::fs::read(self.dir.join(&path)).ok()?;
-            let family = Path::new(&path)
-                .parent()?
-                .file_name()?
-                .to_string_lossy()
-                .into_owned();
-            let checksum = Sha256::digest(&bytes)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            Some(TemplateFile {
-                key,
-                family,
-                checksum,
-            })
+            let family = Path::new(&path).parent()?.file_name()?.to_string_lossy().into_owned();
+            let checksum = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            Some(TemplateFile { key, family, checksum })
         };
         paths.into_iter().filter_map(read).collect()
     }
@@ -148,36 +129,23 @@ impl TemplateStore {
         subject: Option<&str>,
         context: &MailContext,
     ) -> Result<Rendered, RenderError> {
-        let path = self
-            .path_of(brand_slug, key)
-            .ok_or_else(|| RenderError::UnknownTemplate {
-                brand: brand_slug.to_owned(),
-                key: key.to_owned(),
-            })?;
-        let faulty = |error: minijinja::Error| RenderError::Template {
+        let path = self.path_of(brand_slug, key).ok_or_else(|| RenderError::UnknownTemplate {
+            brand: brand_slug.to_owned(),
             key: key.to_owned(),
-            reason: describe(&error),
-        };
+        })?;
+        let faulty =
+            |error: minijinja::Error| RenderError::Template { key: key.to_owned(), reason: describe(&error) };
 
         let values = Value::from(Serde(context));
         let mut document = capture(&self.html, &path, &values).map_err(faulty)?;
-        let content = document
-            .with_state_mut(|state| state.render_block("content"))
-            .map_err(faulty)?;
+        let content = document.with_state_mut(|state| state.render_block("content")).map_err(faulty)?;
         let mut plain = capture(&self.plain, &path, &values).map_err(faulty)?;
-        let mut block = |name: &str| {
-            plain
-                .with_state_mut(|state| state.render_block(name))
-                .map_err(faulty)
-        };
+        let mut block = |name: &str| plain.with_state_mut(|state| state.render_block(name)).map_err(faulty);
         let own_subject = block("subject")?;
         let preheader = subject::one_line(&block("preheader")?);
         let footer = block("text_footer")?;
 
-        let unfit = |reason: String| RenderError::Unfit {
-            key: key.to_owned(),
-            reason,
-        };
+        let unfit = |reason: String| RenderError::Unfit { key: key.to_owned(), reason };
         let subject = match subject {
             Some(template) => self.render_subject(template, context)?,
             None => subject::checked(&own_subject).map_err(unfit)?,
@@ -229,9 +197,8 @@ fn scan(dir: &Path) -> Result<Index, OpenError> {
     let mut index = Index::new();
     for brand in entries(dir)?.into_iter().filter(|name| dir.join(name).is_dir()) {
         let mut keys: BTreeMap<String, String> = BTreeMap::new();
-        for family in entries(&dir.join(&brand))?
-            .into_iter()
-            .filter(|name| dir.join(&brand).join(name).is_dir())
+        for family in
+            entries(&dir.join(&brand))?.into_iter().filter(|name| dir.join(&brand).join(name).is_dir())
         {
             for file in entries(&dir.join(&brand).join(&family))? {
                 let Some(key) = file.strip_suffix(".html") else {
@@ -239,12 +206,7 @@ fn scan(dir: &Path) -> Result<Index, OpenError> {
                 };
                 let path = format!("{brand}/{family}/{file}");
                 if let Some(first) = keys.insert(key.to_owned(), path.clone()) {
-                    return Err(OpenError::DuplicateKey {
-                        brand,
-                        key: key.to_owned(),
-                        first,
-                        second: path,
-                    });
+                    return Err(OpenError::DuplicateKey { brand, key: key.to_owned(), first, second: path });
                 }
             }
         }
@@ -254,10 +216,7 @@ fn scan(dir: &Path) -> Result<Index, OpenError> {
 }
 
 fn entries(dir: &Path) -> Result<Vec<String>, OpenError> {
-    let unreadable = |source| OpenError::Unreadable {
-        path: dir.to_owned(),
-        source,
-    };
+    let unreadable = |source| OpenError::Unreadable { path: dir.to_owned(), source };
     let mut names = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(unreadable)? {
         let name = entry.map_err(unreadable)?.file_name();

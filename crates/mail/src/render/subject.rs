@@ -41,12 +41,6 @@ pub(super) fn checked(text: &str) -> Result<String, String> {
 
 /// Folds white space and drops control characters: a company name with a line break must not become a header.
 pub(super) fn one_line(text: &str) -> String {
-    let visible = text
-        .replace(|c: char| c.is_whitespace(), " ")
-        .replace(char::is_control, "");
-    visible
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let visible = text.replace(|c: char| c.is_whitespace(), " ").replace(char::is_control, "");
+    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -36,10 +36,7 @@ fn context() -> MailContext {
             phone: String::new(),
             logo_url: String::new(),
         },
-        sender: SenderFields {
-            name: "Sam".into(),
-            title: String::new(),
-        },
+        sender: SenderFields { name: "Sam".into(), title: String::new() },
         unsubscribe_url: "https://acme.example/u/abc?a=1&b=2".into(),
         pixel_url: String::new(),
         year: 2026,
@@ -64,15 +61,11 @@ fn write(dir: &Path, path: &str, source: &str) {
 
 fn render_one(source: &str, context: &MailContext) -> Result<Rendered, RenderError> {
     let dir = folder(&[("acme/sales/hello.html", source)]);
-    TemplateStore::open(dir.path())
-        .expect("a folder")
-        .render("acme", "hello", context)
+    TemplateStore::open(dir.path()).expect("a folder").render("acme", "hello", context)
 }
 
 fn reason(source: &str, context: &MailContext) -> String {
-    render_one(source, context)
-        .expect_err("must not render")
-        .to_string()
+    render_one(source, context).expect_err("must not render").to_string()
 }
 
 #[test]
@@ -81,8 +74,7 @@ fn values_are_escaped_in_html_and_plain_elsewhere() {
     assert_eq!(mail.subject, "A word with Tom & Priya's <Sweets>");
     assert_eq!(mail.preheader, "Two minutes & no more");
     assert!(
-        mail.html
-            .contains("<title>A word with Tom &amp; Priya&#x27;s &lt;Sweets&gt;</title>"),
+        mail.html.contains("<title>A word with Tom &amp; Priya&#x27;s &lt;Sweets&gt;</title>"),
         "{}",
         mail.html
     );
@@ -105,10 +97,7 @@ fn missing_templates_are_named() {
     let store = TemplateStore::open(dir.path()).expect("a folder");
     assert_eq!(
         store.render("acme", "../../etc/passwd", &context()),
-        Err(RenderError::UnknownTemplate {
-            brand: "acme".into(),
-            key: "../../etc/passwd".into()
-        })
+        Err(RenderError::UnknownTemplate { brand: "acme".into(), key: "../../etc/passwd".into() })
     );
     assert!(!store.exists("other", "hello"));
     assert!(!store.exists("acme", "_layout"));
@@ -117,10 +106,7 @@ fn missing_templates_are_named() {
 
 #[test]
 fn variants_are_those_that_exist() {
-    let dir = folder(&[
-        ("acme/sales/hello.html", MAIL),
-        ("acme/sales/hello_short.html", MAIL),
-    ]);
+    let dir = folder(&[("acme/sales/hello.html", MAIL), ("acme/sales/hello_short.html", MAIL)]);
     let store = TemplateStore::open(dir.path()).expect("a folder");
     assert_eq!(store.variants("acme", "hello"), ["hello_short"]);
     assert!(store.variants("acme", "hello_short").is_empty());
@@ -128,46 +114,22 @@ fn variants_are_those_that_exist() {
 
 #[test]
 fn one_key_twice_is_refused() {
-    let dir = folder(&[
-        ("acme/sales/hello.html", MAIL),
-        ("acme/backlink/hello.html", MAIL),
-    ]);
-    assert!(matches!(
-        TemplateStore::open(dir.path()),
-        Err(OpenError::DuplicateKey { .. })
-    ));
+    let dir = folder(&[("acme/sales/hello.html", MAIL), ("acme/backlink/hello.html", MAIL)]);
+    assert!(matches!(TemplateStore::open(dir.path()), Err(OpenError::DuplicateKey { .. })));
 }
 
 #[test]
 fn unfit_mails_are_refused_with_the_reason() {
     let without = |part: &str| MAIL.replace(part, "");
     for (source, said) in [
-        (
-            without("<p>{{ contact.salutation }}</p>"),
-            "the greeting is missing",
-        ),
-        (
-            without("We looked at your site and saw three things that keep people from booking."),
-            "no message",
-        ),
+        (without("<p>{{ contact.salutation }}</p>"), "the greeting is missing"),
+        (without("We looked at your site and saw three things that keep people from booking."), "no message"),
         (without("Two minutes & no more"), "the preview text is empty"),
-        (
-            without(r#"A word with {{ contact.company or "you" }}"#),
-            "the subject is empty",
-        ),
-        (
-            MAIL.replace("Hello", "{{ '{{ name }}' }}"),
-            "contains \u{201c}{{\u{201d}",
-        ),
-        (
-            MAIL.replace("Hello", "Dear None"),
-            "contains \u{201c}None\u{201d}",
-        ),
+        (without(r#"A word with {{ contact.company or "you" }}"#), "the subject is empty"),
+        (MAIL.replace("Hello", "{{ '{{ name }}' }}"), "contains \u{201c}{{\u{201d}"),
+        (MAIL.replace("Hello", "Dear None"), "contains \u{201c}None\u{201d}"),
         (MAIL.replace("Hello", "{{ none }}"), "the value is none"),
-        (
-            MAIL.replace("Hello", "{{ contact.nickname }}"),
-            "contact.nickname",
-        ),
+        (MAIL.replace("Hello", "{{ contact.nickname }}"), "contact.nickname"),
         (MAIL.replace("Hello", "{% if %}"), "hello.html, line"),
         (
             MAIL.replace(
@@ -176,10 +138,7 @@ fn unfit_mails_are_refused_with_the_reason() {
             ),
             "fuel",
         ),
-        (
-            MAIL.replace("Hello", "{{ 'long words ' * 20000 }}"),
-            "more than 100 kB",
-        ),
+        (MAIL.replace("Hello", "{{ 'long words ' * 20000 }}"), "more than 100 kB"),
         (MAIL.replace("acme/_layout", "acme/_none"), "_none.html"),
     ] {
         let reason = reason(&source, &context());
@@ -190,16 +149,9 @@ fn unfit_mails_are_refused_with_the_reason() {
 #[test]
 fn a_lost_opt_out_is_refused() {
     let dir = folder(&[("acme/sales/hello.html", MAIL)]);
-    write(
-        dir.path(),
-        "acme/_layout.html",
-        &LAYOUT.replace("href=\"{{ unsubscribe_url }}\"", "href=\"#\""),
-    );
+    write(dir.path(), "acme/_layout.html", &LAYOUT.replace("href=\"{{ unsubscribe_url }}\"", "href=\"#\""));
     let store = TemplateStore::open(dir.path()).expect("a folder");
-    let reason = store
-        .render("acme", "hello", &context())
-        .expect_err("must not render")
-        .to_string();
+    let reason = store.render("acme", "hello", &context()).expect_err("must not render").to_string();
     assert!(reason.contains("the unsubscribe link is missing"), "{reason}");
 }
 
@@ -218,11 +170,8 @@ fn the_other_subject_uses_the_same_variables_and_stays_one_line() {
     let store = TemplateStore::open(dir.path()).expect("a folder");
     let mut context = context();
     context.contact.company = "Sweets\r\nBcc: all@example.com".into();
-    let subject = |template| {
-        store
-            .render_with_subject("acme", "hello", Some(template), &context)
-            .map(|m| m.subject)
-    };
+    let subject =
+        |template| store.render_with_subject("acme", "hello", Some(template), &context).map(|m| m.subject);
     assert_eq!(
         subject("{% if contact.company %}{{ contact.company }}{% endif %}: a question").expect("renders"),
         "Sweets Bcc: all@example.com: a question"
@@ -235,10 +184,7 @@ fn the_other_subject_uses_the_same_variables_and_stays_one_line() {
         "{{ 'x' * 100000000 }}",
         "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}x",
     ] {
-        assert!(
-            matches!(subject(faulty), Err(RenderError::Subject { .. })),
-            "{faulty}"
-        );
+        assert!(matches!(subject(faulty), Err(RenderError::Subject { .. })), "{faulty}");
     }
 }
 
@@ -247,10 +193,7 @@ fn development_sees_changed_and_added_files_at_once() {
     let dir = folder(&[("acme/sales/hello.html", MAIL)]);
     let store = TemplateStore::open_reloading(dir.path()).expect("a folder");
     assert_eq!(
-        store
-            .render("acme", "hello", &context())
-            .expect("renders")
-            .preheader,
+        store.render("acme", "hello", &context()).expect("renders").preheader,
         "Two minutes & no more"
     );
     write(
@@ -260,10 +203,7 @@ fn development_sees_changed_and_added_files_at_once() {
     );
     write(dir.path(), "acme/sales/added.html", MAIL);
     assert_eq!(
-        store
-            .render("acme", "hello", &context())
-            .expect("renders")
-            .preheader,
+        store.render("acme", "hello", &context()).expect("renders").preheader,
         "Five minutes at the most"
     );
     assert!(store.exists("acme", "added"));

@@ -10,10 +10,7 @@ const WIDTH: usize = 100_000;
 /// The words of an HTML fragment as plain text, with each link's address behind its label.
 pub(super) fn from_html(html: &str) -> Result<String, String> {
     let links = Rc::new(RefCell::new(Vec::new()));
-    let decorator = PlainMail {
-        links: links.clone(),
-        open: Vec::new(),
-    };
+    let decorator = PlainMail { links: links.clone(), open: Vec::new() };
     let text = config::with_decorator(decorator)
         .raw_mode(true)
         .no_link_wrapping()
@@ -31,12 +28,7 @@ fn tidy(text: &str) -> String {
     let mut blank = 0;
     for line in text.lines() {
         // Non-breaking spaces and the fillers behind a preheader mean nothing in plain text.
-        let line = line.replace(
-            [
-                '\u{200b}', '\u{200c}', '\u{200d}', '\u{34f}', '\u{feff}', '\u{ad}',
-            ],
-            "",
-        );
+        let line = line.replace(['\u{200b}', '\u{200c}', '\u{200d}', '\u{34f}', '\u{feff}', '\u{ad}'], "");
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.is_empty() {
             blank += 1;

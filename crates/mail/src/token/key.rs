@@ -29,10 +29,7 @@ impl TokenKey {
     /// A key derived from the application's secret, which should have at least 32 random bytes. The secret may serve
     /// other purposes too: the derived key is of use for tokens only.
     pub fn new(secret: &[u8]) -> Self {
-        Self {
-            signing: Secret::derive(secret),
-            retired: Vec::new(),
-        }
+        Self { signing: Secret::derive(secret), retired: Vec::new() }
     }
 
     /// Goes on accepting tokens signed with an earlier secret, so that links in mails already sent survive a rotation.
@@ -47,13 +44,7 @@ impl TokenKey {
         let mut bytes = Vec::with_capacity(64);
         bytes.extend_from_slice(&[VERSION, self.signing.id]);
         token.write(&mut bytes);
-        let tag = self
-            .signing
-            .mac
-            .clone()
-            .chain_update(&bytes)
-            .finalize()
-            .into_bytes();
+        let tag = self.signing.mac.clone().chain_update(&bytes).finalize().into_bytes();
         bytes.extend_from_slice(&tag[..TAG_LENGTH]);
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -72,27 +63,15 @@ impl TokenKey {
             return Err(InvalidToken);
         };
         let genuine = std::iter::once(&self.signing).chain(&self.retired).any(|secret| {
-            secret.id == *key_id
-                && secret
-                    .mac
-                    .clone()
-                    .chain_update(signed)
-                    .verify_truncated_left(tag)
-                    .is_ok()
+            secret.id == *key_id && secret.mac.clone().chain_update(signed).verify_truncated_left(tag).is_ok()
         });
-        if genuine {
-            Token::read(body).ok_or(InvalidToken)
-        } else {
-            Err(InvalidToken)
-        }
+        if genuine { Token::read(body).ok_or(InvalidToken) } else { Err(InvalidToken) }
     }
 }
 
 impl std::fmt::Debug for TokenKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TokenKey")
-            .field("id", &self.signing.id)
-            .finish_non_exhaustive()
+        f.debug_struct("TokenKey").field("id", &self.signing.id).finish_non_exhaustive()
     }
 }
 
@@ -100,10 +79,7 @@ impl Secret {
     fn derive(secret: &[u8]) -> Self {
         let derived = keyed(secret).chain_update(PURPOSE).finalize().into_bytes();
         let id = keyed(&derived).chain_update(b"id").finalize().into_bytes()[0];
-        Self {
-            id,
-            mac: keyed(&derived),
-        }
+        Self { id, mac: keyed(&derived) }
     }
 }
 

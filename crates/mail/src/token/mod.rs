@@ -88,11 +88,9 @@ impl Token {
         match (kind, rest) {
             (KIND_OPEN, []) => Some(Self::Open { brand, message }),
             (KIND_UNSUBSCRIBE, []) => Some(Self::Unsubscribe { brand, message }),
-            (KIND_CLICK, &[high, low]) => Some(Self::Click {
-                brand,
-                message,
-                link: u16::from_be_bytes([high, low]),
-            }),
+            (KIND_CLICK, &[high, low]) => {
+                Some(Self::Click { brand, message, link: u16::from_be_bytes([high, low]) })
+            }
             _ => None,
         }
     }

@@ -73,10 +73,7 @@ proptest! {
 
 #[test]
 fn links_survive_a_rotation_of_the_secret() {
-    let token = Token::Open {
-        brand: BrandId(Uuid::from_u128(1)),
-        message: MessageId(Uuid::from_u128(2)),
-    };
+    let token = Token::Open { brand: BrandId(Uuid::from_u128(1)), message: MessageId(Uuid::from_u128(2)) };
     let old = TokenKey::new(b"the secret of last year");
     let new = TokenKey::new(SECRET).accepting(b"the secret of last year");
     assert_eq!(new.decode(&old.encode(token)), Ok(token));
@@ -88,10 +85,7 @@ fn an_opt_out_is_no_pixel() {
     let key = TokenKey::new(SECRET);
     let brand = BrandId(Uuid::from_u128(1));
     let message = MessageId(Uuid::from_u128(2));
-    assert_ne!(
-        key.encode(Token::Open { brand, message }),
-        key.encode(Token::Unsubscribe { brand, message })
-    );
+    assert_ne!(key.encode(Token::Open { brand, message }), key.encode(Token::Unsubscribe { brand, message }));
 }
 
 #[test]

@@ -48,20 +48,10 @@ impl Server {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 of_seen.lock().expect("not poisoned").connections += 1;
-                tokio::spawn(converse(
-                    stream,
-                    of_script.clone(),
-                    of_seen.clone(),
-                    hangs.clone(),
-                ));
+                tokio::spawn(converse(stream, of_script.clone(), of_seen.clone(), hangs.clone()));
             }
         });
-        Self {
-            port,
-            script,
-            seen,
-            hanging,
-        }
+        Self { port, script, seen, hanging }
     }
 
     /// Changes the answers from here on.
@@ -83,10 +73,7 @@ impl Server {
 
     /// Waits until a conversation has come to the point where the server stops answering.
     pub async fn hangs(&mut self) {
-        self.hanging
-            .wait_for(|hanging| *hanging)
-            .await
-            .expect("the server lives");
+        self.hanging.wait_for(|hanging| *hanging).await.expect("the server lives");
     }
 }
 
@@ -98,21 +85,14 @@ async fn converse(
 ) -> Option<()> {
     let mut stream = BufReader::new(stream);
     let script = || script.lock().expect("not poisoned").clone();
-    say(
-        &mut stream,
-        script().greeting.unwrap_or("220-mail.example\r\n220 ready"),
-    )
-    .await?;
+    say(&mut stream, script().greeting.unwrap_or("220-mail.example\r\n220 ready")).await?;
     let mut line = String::new();
     loop {
         line.clear();
         if stream.read_line(&mut line).await.ok()? == 0 {
             return None;
         }
-        seen.lock()
-            .expect("not poisoned")
-            .commands
-            .push(line.trim_end().to_owned());
+        seen.lock().expect("not poisoned").commands.push(line.trim_end().to_owned());
         let verb = line.split([' ', '\r']).next().unwrap_or_default().to_uppercase();
         stop(&verb, &script(), &hangs).await?;
         let answer = match verb.as_str() {
@@ -131,13 +111,8 @@ async fn converse(
             let content = content(&mut stream).await?;
             seen.lock().expect("not poisoned").contents.push(content);
             stop("CONTENT", &script(), &hangs).await?;
-            say(
-                &mut stream,
-                script()
-                    .content
-                    .unwrap_or("250-2.0.0 thanks\r\n250 2.0.0 queued as Q1234"),
-            )
-            .await?;
+            say(&mut stream, script().content.unwrap_or("250-2.0.0 thanks\r\n250 2.0.0 queued as Q1234"))
+                .await?;
         }
     }
 }

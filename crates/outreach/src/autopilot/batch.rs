@@ -110,10 +110,8 @@ impl<'a> Batch<'a> {
         proposed: DecisionAction,
     ) -> Result<Result<(), String>, Refused> {
         self.approved = true;
-        let resolved = self
-            .plans
-            .get(look.subject.deal.pipeline_id)
-            .and_then(|plan| self.resolve(&look, plan));
+        let resolved =
+            self.plans.get(look.subject.deal.pipeline_id).and_then(|plan| self.resolve(&look, plan));
         let Some(resolved) = resolved else {
             return Err(Refused::NotFound);
         };
@@ -132,11 +130,7 @@ impl<'a> Batch<'a> {
     /// more than a decision, and most deals need neither.
     fn resolve(&mut self, look: &Look, plan: &Plan) -> Option<Resolved> {
         let templates = self.environment.templates();
-        let mode = if self.approved {
-            PipelineMode::Auto
-        } else {
-            plan.pipeline.mode
-        };
+        let mode = if self.approved { PipelineMode::Auto } else { plan.pipeline.mode };
         let mut snapshot = look.snapshot(plan, mode, self.brand, templates, self.now)?;
         let office = Office::of_contact(self.brand, &look.subject.contact);
         loop {
@@ -149,21 +143,14 @@ impl<'a> Batch<'a> {
                 | DecisionAction::Close => false,
             };
             if !sends {
-                return Some(Resolved {
-                    snapshot,
-                    decision,
-                    mail: None,
-                });
+                return Some(Resolved { snapshot, decision, mail: None });
             }
             let stage = snapshot.stage.clone();
             let Some(letter) = letter(plan, &stage, &decision) else {
                 snapshot.template_ok = Err("no template is chosen for it.".to_owned());
                 continue;
             };
-            let at = match (
-                decision.outcome,
-                self.diaries.slot(&look.subject, &office, self.now),
-            ) {
+            let at = match (decision.outcome, self.diaries.slot(&look.subject, &office, self.now)) {
                 (DecisionOutcome::Proposed, _) | (_, Slot::Now) => self.now,
                 (_, Slot::At(at, _)) if at < self.horizon => at,
                 (_, slot) => {
@@ -175,11 +162,7 @@ impl<'a> Batch<'a> {
                     continue;
                 }
             };
-            let posting = Posting {
-                scheduled_for: at,
-                tier: look.assessment.tier,
-                created_by: None,
-            };
+            let posting = Posting { scheduled_for: at, tier: look.assessment.tier, created_by: None };
             match compose::write(
                 self.environment,
                 self.brand,
@@ -189,11 +172,7 @@ impl<'a> Batch<'a> {
                 &posting,
             ) {
                 Ok(mail) => {
-                    return Some(Resolved {
-                        snapshot,
-                        decision,
-                        mail: Some(mail),
-                    });
+                    return Some(Resolved { snapshot, decision, mail: Some(mail) });
                 }
                 Err(reason) => reject(&mut snapshot, letter.template_key, reason),
             }
@@ -211,14 +190,9 @@ impl<'a> Batch<'a> {
     }
 
     fn take(&mut self, look: &Look, resolved: Resolved) {
-        let Resolved {
-            snapshot,
-            decision,
-            mail,
-        } = resolved;
+        let Resolved { snapshot, decision, mail } = resolved;
         if decision.recorded() {
-            self.receipts
-                .push(receipt(self.environment, look, &snapshot, &decision));
+            self.receipts.push(receipt(self.environment, look, &snapshot, &decision));
         }
         if decision.outcome == DecisionOutcome::Proposed {
             self.summary.proposals += 1;
@@ -251,11 +225,8 @@ impl<'a> Batch<'a> {
         // Not this very moment, or the deal would be due again at once.
         let next = message.scheduled_for.max(self.now + TimeDelta::minutes(1));
         let standard = decision.rule != Rule::NewApproach;
-        let variant = message
-            .template_key
-            .as_deref()
-            .and_then(|key| key.rsplit_once('_'))
-            .map(|(_, end)| end);
+        let variant =
+            message.template_key.as_deref().and_then(|key| key.rsplit_once('_')).map(|(_, end)| end);
         self.settlements.push(Settlement {
             template_variant: variant.filter(|_| !standard).map(str::to_owned),
             ..self.settlement(
@@ -282,10 +253,7 @@ impl<'a> Batch<'a> {
         if decision.rule == Rule::Caps {
             self.diaries.promise(&look.subject, until);
             let settlement = self.settlement(look, Some(until), decision.reason.clone(), None);
-            return self.settlements.push(Settlement {
-                slot_at: Some(until),
-                ..settlement
-            });
+            return self.settlements.push(Settlement { slot_at: Some(until), ..settlement });
         }
         let office = Office::of_contact(self.brand, &look.subject.contact);
         let at = office.next_open(until).max(self.now + TimeDelta::minutes(1));
@@ -294,10 +262,7 @@ impl<'a> Batch<'a> {
 
     fn end(&mut self, look: &Look, decision: &Decision, status: DealStatus) {
         let deal = &look.subject.deal;
-        let to_stage = decision
-            .to
-            .filter(|_| status == DealStatus::Lost)
-            .unwrap_or(deal.stage_id);
+        let to_stage = decision.to.filter(|_| status == DealStatus::Lost).unwrap_or(deal.stage_id);
         self.tiers.push(NewTier {
             deal: deal.id,
             tier: look.assessment.tier,
@@ -373,9 +338,7 @@ impl<'a> Batch<'a> {
 /// The template turned out not to render: the rules choose again without it.
 fn reject(snapshot: &mut Snapshot, template_key: &str, reason: String) {
     let variants = snapshot.available_variants.len();
-    snapshot
-        .available_variants
-        .retain(|variant| variant != template_key);
+    snapshot.available_variants.retain(|variant| variant != template_key);
     if snapshot.available_variants.len() == variants {
         snapshot.template_ok = Err(reason);
     }
@@ -408,11 +371,7 @@ pub(crate) fn calls(messages: &[Message], brand: &Brand, now: DateTime<Utc>) -> 
     minutes
         .into_iter()
         .map(|minute| {
-            let delay = if minute == 0 {
-                0.0
-            } else {
-                minute as f64 * 60.0 + 60.0
-            };
+            let delay = if minute == 0 { 0.0 } else { minute as f64 * 60.0 + 60.0 };
             (call_key(brand, now + TimeDelta::minutes(minute)), delay)
         })
         .collect()

@@ -52,11 +52,7 @@ impl Diaries {
         let mut contacts = HashMap::new();
         for booking in autopilot::bookings(connection, brand.id, since).await? {
             // A mail whose time has come and that still waits goes out about now.
-            let at = if booking.waits {
-                booking.at.max(now)
-            } else {
-                booking.at
-            };
+            let at = if booking.waits { booking.at.max(now) } else { booking.at };
             firm.book(at, company(&booking.email));
             let newest = contacts.entry(booking.contact_id).or_insert(at);
             *newest = at.max(*newest);
@@ -65,11 +61,7 @@ impl Diaries {
         for slot in autopilot::kept_slots(connection, brand.id, now).await? {
             promised.book(slot, None);
         }
-        Ok(Self {
-            firm,
-            promised,
-            contacts,
-        })
+        Ok(Self { firm, promised, contacts })
     }
 
     /// The slot for this deal's next mail, in office hours. It isn't booked yet.
@@ -90,11 +82,7 @@ impl Diaries {
         open: impl Fn(DateTime<Utc>) -> DateTime<Utc>,
     ) -> Slot {
         let booked = self.contacts.get(&subject.contact.id).copied();
-        let diary = if subject.kept_slot.is_some() {
-            &mut self.firm
-        } else {
-            &mut self.promised
-        };
+        let diary = if subject.kept_slot.is_some() { &mut self.firm } else { &mut self.promised };
         let wish = Wish {
             not_before: subject.kept_slot.map_or(now, |slot| slot.max(now)),
             company: company(&subject.contact.email),
@@ -125,8 +113,5 @@ impl Diaries {
 
 /// The recipient's company, by domain; public providers are many companies.
 fn company(email: &str) -> Option<&str> {
-    email
-        .rsplit_once('@')
-        .map(|(_, domain)| domain)
-        .filter(|domain| !is_public_provider(domain))
+    email.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !is_public_provider(domain))
 }

@@ -43,15 +43,7 @@ pub(crate) async fn look_at(
         let id = subject.deal.id;
         let counts = counts.remove(&id).unwrap_or_default();
         let assessment = tier_of(&counts, now);
-        (
-            id,
-            Look {
-                subject,
-                counts,
-                assessment,
-                earlier: earlier.remove(&id).unwrap_or_default(),
-            },
-        )
+        (id, Look { subject, counts, assessment, earlier: earlier.remove(&id).unwrap_or_default() })
     };
     Ok(subjects.into_iter().map(look).collect())
 }
@@ -71,10 +63,9 @@ impl Look {
         let stage = plan.ladder.stage(deal.stage_id)?.clone();
         let next_step = plan.ladder.next_step_after(stage.id);
         let (next_stage_name, template_key) = match &next_step {
-            NextStep::Send { to, template_key, .. } => (
-                plan.ladder.stage(*to).map(|stage| stage.name.clone()),
-                Some(template_key.as_deref()),
-            ),
+            NextStep::Send { to, template_key, .. } => {
+                (plan.ladder.stage(*to).map(|stage| stage.name.clone()), Some(template_key.as_deref()))
+            }
             NextStep::SendHere { template_key } => (None, Some(Some(template_key.as_str()))),
             NextStep::CloseNoResponse { .. } | NextStep::AskPerson { .. } | NextStep::Nothing => (None, None),
         };
@@ -110,15 +101,12 @@ impl Look {
     }
 
     fn this_visit(&self) -> impl Iterator<Item = &Earlier> {
-        self.earlier
-            .iter()
-            .filter(|mail| mail.stage_visit == Some(self.subject.deal.stage_visit))
+        self.earlier.iter().filter(|mail| mail.stage_visit == Some(self.subject.deal.stage_visit))
     }
 
     /// The stage's own mail has gone out (or may have) during this visit.
     pub fn mailed_here(&self, stage: &Stage) -> bool {
-        self.this_visit()
-            .any(|mail| mail.stage_id == Some(stage.id) && mail.state.may_have_reached())
+        self.this_visit().any(|mail| mail.stage_id == Some(stage.id) && mail.state.may_have_reached())
     }
 }
 
@@ -132,11 +120,7 @@ pub(crate) fn letter<'a>(
         Some(to) => plan.ladder.stage(to)?,
         None => stage,
     };
-    Some(Letter {
-        stage,
-        template_key: decision.template_key.as_deref()?,
-        step: decision.step,
-    })
+    Some(Letter { stage, template_key: decision.template_key.as_deref()?, step: decision.step })
 }
 
 fn is_pending(state: MessageState) -> bool {

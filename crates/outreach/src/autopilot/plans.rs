@@ -48,10 +48,6 @@ impl Plans {
     /// Pipelines whose autopilot is on.
     pub fn running(&self) -> Vec<PipelineId> {
         let running = |plan: &&Plan| plan.pipeline.is_active && plan.pipeline.mode != PipelineMode::Off;
-        self.0
-            .values()
-            .filter(running)
-            .map(|plan| plan.pipeline.id)
-            .collect()
+        self.0.values().filter(running).map(|plan| plan.pipeline.id).collect()
     }
 }

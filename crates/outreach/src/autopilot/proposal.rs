@@ -25,27 +25,14 @@ pub async fn approve_decision(
     id: DecisionId,
 ) -> Result<(), Refused> {
     let now = environment.clock().now();
-    let Answering {
-        mut transaction,
-        brand,
-        plans,
-        look,
-        receipt,
-    } = Answering::open(environment, user, id, now).await?;
+    let Answering { mut transaction, brand, plans, look, receipt } =
+        Answering::open(environment, user, id, now).await?;
     let mut diaries = Diaries::load(&mut transaction, &brand, now).await?;
     let mut checked = super::batch::Checked::new();
     // An approved mail takes its slot now, however far away.
     let horizon = DateTime::<Utc>::MAX_UTC;
     let settled = settlement(&look, Some(now), "A proposal was withdrawn.");
-    let mut batch = Batch::new(
-        environment,
-        &brand,
-        &plans,
-        &mut diaries,
-        &mut checked,
-        now,
-        horizon,
-    );
+    let mut batch = Batch::new(environment, &brand, &plans, &mut diaries, &mut checked, now, horizon);
     match batch.approve(&mut transaction, look, receipt.action).await? {
         Ok(()) => {
             database::decision::answer(&mut transaction, id, DecisionOutcome::Approved, Some(user.id()))
@@ -74,26 +61,15 @@ pub async fn dismiss_decision(
     id: DecisionId,
 ) -> Result<(), Refused> {
     let now = environment.clock().now();
-    let Answering {
-        mut transaction,
-        brand,
-        plans,
-        look,
-        ..
-    } = Answering::open(environment, user, id, now).await?;
+    let Answering { mut transaction, brand, plans, look, .. } =
+        Answering::open(environment, user, id, now).await?;
     let deal = &look.subject.deal;
-    let days = plans.get(deal.pipeline_id).map_or(1, |plan: &Plan| {
-        plan.ladder
-            .stage(deal.stage_id)
-            .map_or(1, |stage| stage.days.max(1))
-    });
+    let days = plans
+        .get(deal.pipeline_id)
+        .map_or(1, |plan: &Plan| plan.ladder.stage(deal.stage_id).map_or(1, |stage| stage.days.max(1)));
     let office = Office::of_contact(&brand, &look.subject.contact);
     let at = office.next_open(add_days_keeping_local_time(now, days, office.zone));
-    let settlement = settlement(
-        &look,
-        Some(at),
-        "A proposal was dismissed: the autopilot looks again then.",
-    );
+    let settlement = settlement(&look, Some(at), "A proposal was dismissed: the autopilot looks again then.");
     database::autopilot::settle(&mut transaction, &[settlement], now).await?;
     database::decision::answer(&mut transaction, id, DecisionOutcome::Dismissed, Some(user.id())).await?;
     transaction.commit().await?;
@@ -119,29 +95,18 @@ impl Answering {
         let mut transaction = environment.database().scoped(&user.all_brands()).await?;
         let receipt = database::decision::lock(&mut transaction, id).await?;
         if receipt.outcome != DecisionOutcome::Proposed {
-            return Err(Refused::Conflict(
-                "This proposal has been answered already.".to_owned(),
-            ));
+            return Err(Refused::Conflict("This proposal has been answered already.".to_owned()));
         }
         let deal = database::deal::lock(&mut transaction, receipt.deal_id).await?;
         let brand = database::brand::find(&mut transaction, deal.brand_id).await?;
         let plans = Plans::load(&mut transaction).await?;
         let look = one(&mut transaction, deal.id, now).await?;
-        Ok(Self {
-            transaction,
-            brand,
-            plans,
-            look,
-            receipt,
-        })
+        Ok(Self { transaction, brand, plans, look, receipt })
     }
 }
 
 async fn one(connection: &mut Connection, deal: domain::DealId, now: DateTime<Utc>) -> Result<Look, Refused> {
-    look_at(connection, &[deal], now)
-        .await?
-        .remove(&deal)
-        .ok_or(Refused::NotFound)
+    look_at(connection, &[deal], now).await?.remove(&deal).ok_or(Refused::NotFound)
 }
 
 fn settlement(look: &Look, at: Option<DateTime<Utc>>, reason: &str) -> Settlement {

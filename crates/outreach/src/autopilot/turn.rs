@@ -50,11 +50,7 @@ impl std::ops::AddAssign for Summary {
 /// When the database can't be reached. Batches done before stay done.
 pub async fn process_pending_deals(environment: &Environment) -> Result<Summary, Refused> {
     let brands = {
-        let mut connection = environment
-            .database()
-            .unscoped()
-            .await
-            .map_err(anyhow::Error::from)?;
+        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
         database::brand::all(&mut connection).await?
     };
     let mut summary = Summary::default();
@@ -87,15 +83,7 @@ async fn process_brand(environment: &Environment, brand: &Brand) -> Result<Summa
         let mut transaction = database.brand(brand.id).await?;
         let due = due(&mut transaction, brand, &running, now, horizon, after).await?;
         let Some(last) = due.last().copied() else { break };
-        let mut batch = Batch::new(
-            environment,
-            brand,
-            &plans,
-            &mut diaries,
-            &mut checked,
-            now,
-            horizon,
-        );
+        let mut batch = Batch::new(environment, brand, &plans, &mut diaries, &mut checked, now, horizon);
         summary += batch.run(&mut transaction, &due).await?;
         transaction.commit().await?;
         after = Some(last);
@@ -115,13 +103,6 @@ async fn due(
     horizon: DateTime<Utc>,
     after: Option<Place>,
 ) -> Result<Vec<Place>, Refused> {
-    let turn = Turn {
-        brand: brand.id,
-        pipelines,
-        now,
-        horizon,
-        after,
-        limit: BATCH,
-    };
+    let turn = Turn { brand: brand.id, pipelines, now, horizon, after, limit: BATCH };
     Ok(autopilot::lock_due(connection, &turn).await?)
 }

@@ -43,7 +43,10 @@ impl Board {
         let tz = user.zone();
         let viewpoint = Viewpoint {
             viewer: user.id(),
-            lines: Lines { due_before: end_of_day(now, tz), overdue_before: office(&frame).overdue_before(now) },
+            lines: Lines {
+                due_before: end_of_day(now, tz),
+                overdue_before: office(&frame).overdue_before(now),
+            },
         };
         let narrowing = Narrowing {
             due: filter.due,
@@ -63,5 +66,11 @@ fn end_of_day(now: DateTime<Utc>, tz: Tz) -> DateTime<Utc> {
 
 /// When the brand of a board works.
 pub(crate) fn office(frame: &BoardFrame) -> Office {
-    Office::from_settings(&frame.time_zone, &frame.region, &frame.office_days, frame.office_from, frame.office_to)
+    Office::from_settings(
+        &frame.time_zone,
+        &frame.region,
+        &frame.office_days,
+        frame.office_from,
+        frame.office_to,
+    )
 }

@@ -88,5 +88,11 @@ pub fn when(at: DateTime<Utc>, reader: &Reader) -> When {
     } else {
         words::short(at, reader.now, reader.tz)
     };
-    When { instant: at.to_rfc3339(), seconds: at.timestamp(), text, full: words::full(at, reader.tz), overdue }
+    When {
+        instant: at.to_rfc3339(),
+        seconds: at.timestamp(),
+        text,
+        full: words::full(at, reader.tz),
+        overdue,
+    }
 }

@@ -12,7 +12,11 @@ use crate::Refused;
 
 impl Board {
     /// The whole board, in two statements more.
-    pub(super) async fn view(&self, connection: &mut Connection, per_column: i64) -> Result<BoardView, Refused> {
+    pub(super) async fn view(
+        &self,
+        connection: &mut Connection,
+        per_column: i64,
+    ) -> Result<BoardView, Refused> {
         let cells = self.cells(connection).await?;
         let stages: Vec<StageId> = self.frame.stages.iter().map(|stage| stage.stage.id).collect();
         // One more than is shown tells whether there are more.
@@ -55,13 +59,18 @@ impl Board {
         self.ladder.stage(stage).ok_or(Refused::NotFound)?;
         let found =
             board::next_cards(connection, stage, after, &self.narrowing, &self.viewpoint, limit + 1).await?;
-        let mut page = ColumnPage { cards: found.into_iter().map(|card| self.card(card)).collect(), next: None };
+        let mut page =
+            ColumnPage { cards: found.into_iter().map(|card| self.card(card)).collect(), next: None };
         cut(&mut page, limit);
         Ok(page)
     }
 
     /// What has become of these deals, and all sums.
-    pub(super) async fn changes(&self, connection: &mut Connection, deals: &[DealId]) -> Result<BoardChanges, Refused> {
+    pub(super) async fn changes(
+        &self,
+        connection: &mut Connection,
+        deals: &[DealId],
+    ) -> Result<BoardChanges, Refused> {
         let cells = self.cells(connection).await?;
         let cards = self.cards(connection, deals).await?;
         Ok(BoardChanges {
@@ -73,7 +82,11 @@ impl Board {
     }
 
     /// The cards of these deals, as far as they are on the board.
-    pub(crate) async fn cards(&self, connection: &mut Connection, deals: &[DealId]) -> Result<Vec<CardView>, Refused> {
+    pub(crate) async fn cards(
+        &self,
+        connection: &mut Connection,
+        deals: &[DealId],
+    ) -> Result<Vec<CardView>, Refused> {
         let found =
             board::cards(connection, self.frame.pipeline, deals, &self.narrowing, &self.viewpoint).await?;
         Ok(found.into_iter().map(|card| self.card(card)).collect())
@@ -159,8 +172,10 @@ fn sums(stage: &BoardStage, cells: &[Cell]) -> ColumnFigures {
         sums.overdue += cell.passed_overdue;
     }
     sums.weighted_cents = weighted(sums.value_cents, stage.stage.probability);
-    let counted = |tier: &Tier| of_stage().filter(|cell| cell.tier == *tier).map(|cell| cell.passed).sum::<i64>();
-    sums.tiers = Tier::ALL.iter().map(|tier| (*tier, counted(tier))).filter(|(_, count)| *count > 0).collect();
+    let counted =
+        |tier: &Tier| of_stage().filter(|cell| cell.tier == *tier).map(|cell| cell.passed).sum::<i64>();
+    sums.tiers =
+        Tier::ALL.iter().map(|tier| (*tier, counted(tier))).filter(|(_, count)| *count > 0).collect();
     sums
 }
 

@@ -44,7 +44,12 @@ pub async fn edit(environment: &Environment, user: &CurrentUser, edit: &DealEdit
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a deal that isn't theirs, [`Refused::Invalid`] for an empty or endless note.
-pub async fn add_note(environment: &Environment, user: &CurrentUser, id: DealId, body: &str) -> Result<(), Refused> {
+pub async fn add_note(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: DealId,
+    body: &str,
+) -> Result<(), Refused> {
     let body = body.trim();
     if body.is_empty() {
         return Err(Refused::Invalid("Write something first: an empty note was not added.".to_owned()));

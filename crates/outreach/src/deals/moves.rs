@@ -29,7 +29,11 @@ pub struct MoveRequest {
 /// # Errors
 /// [`Refused::NotFound`] for a deal that isn't theirs or a stage of another pipeline, [`Refused::Conflict`] when
 /// somebody else has moved it, [`Refused::Invalid`] for a loss without a reason.
-pub async fn move_to(environment: &Environment, user: &CurrentUser, request: &MoveRequest) -> Result<Moved, Refused> {
+pub async fn move_to(
+    environment: &Environment,
+    user: &CurrentUser,
+    request: &MoveRequest,
+) -> Result<Moved, Refused> {
     let clock = environment.clock();
     let now = clock.now();
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
@@ -75,7 +79,10 @@ fn expect(deal: &Deal, ladder: &Ladder, request: &MoveRequest) -> Result<(), Ref
 }
 
 /// The reason belongs to the loss and to nothing else.
-pub(super) fn lost_reason(status: DealStatus, given: Option<LostReason>) -> Result<Option<LostReason>, Refused> {
+pub(super) fn lost_reason(
+    status: DealStatus,
+    given: Option<LostReason>,
+) -> Result<Option<LostReason>, Refused> {
     match (status, given) {
         (DealStatus::Lost, Some(reason)) if LostReason::BY_PERSON.contains(&reason) => Ok(Some(reason)),
         (DealStatus::Lost, _) => Err(Refused::Invalid("Say why the deal was lost.".to_owned())),

@@ -19,7 +19,11 @@ use crate::{Environment, Refused};
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a deal that isn't theirs.
-pub async fn deal_page(environment: &Environment, user: &CurrentUser, id: DealId) -> Result<DealView, Refused> {
+pub async fn deal_page(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: DealId,
+) -> Result<DealView, Refused> {
     let now = environment.clock().now();
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let deal = deal::find(&mut scope, id).await?;
@@ -83,13 +87,21 @@ pub async fn deal_page(environment: &Environment, user: &CurrentUser, id: DealId
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a mail that isn't theirs.
-pub async fn mail_body(environment: &Environment, user: &CurrentUser, id: MessageId) -> Result<MailBody, Refused> {
+pub async fn mail_body(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: MessageId,
+) -> Result<MailBody, Refused> {
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     Ok(MailBody { html: deal::mail_html(&mut scope, id).await? })
 }
 
 fn stages(frame: &BoardFrame) -> Vec<StageView> {
-    let view = |stage: &domain::pipeline::Stage| StageView { id: stage.id, name: stage.name.clone(), kind: stage.kind };
+    let view = |stage: &domain::pipeline::Stage| StageView {
+        id: stage.id,
+        name: stage.name.clone(),
+        kind: stage.kind,
+    };
     frame.stages.iter().map(|stage| view(&stage.stage)).collect()
 }
 

@@ -69,8 +69,9 @@ fn waiting_since(deal: &Deal, kind: StageKind) -> DateTime<Utc> {
     match (kind, deal.last_mailed_at) {
         (StageKind::Outreach, Some(mailed)) => mailed.max(deal.stage_entered_at),
         (StageKind::Outreach, None)
-        | (StageKind::Entry | StageKind::Replied | StageKind::Progress | StageKind::Won | StageKind::Lost, _) => {
-            deal.stage_entered_at
-        }
+        | (
+            StageKind::Entry | StageKind::Replied | StageKind::Progress | StageKind::Won | StageKind::Lost,
+            _,
+        ) => deal.stage_entered_at,
     }
 }

@@ -32,7 +32,11 @@ pub async fn timeline(
     add(timeline::hits(connection, subject, MOST).await?.into_iter().map(hit).collect());
     add(timeline::inbound(connection, subject, MOST).await?.into_iter().map(reply).collect());
     add(timeline::moves(connection, subject, MOST).await?.into_iter().map(moved).collect());
-    add(timeline::notes(connection, subject, MOST).await?.into_iter().map(|row| note(row, now, tz)).collect());
+    add(timeline::notes(connection, subject, MOST)
+        .await?
+        .into_iter()
+        .map(|row| note(row, now, tz))
+        .collect());
     add(timeline::decisions(connection, subject, MOST).await?.into_iter().map(decision).collect());
     entries.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     Ok((days(entries, now, tz), cut))

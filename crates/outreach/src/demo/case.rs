@@ -66,19 +66,19 @@ impl Future {
     pub fn any(eager: usize, dice: &mut Dice) -> Self {
         let mood = dice.weighted(&[
             (eager, Some(Mood::Interested)),
-            (6, Some(Mood::NotInterested)),
-            (5, Some(Mood::Question)),
+            (5, Some(Mood::NotInterested)),
+            (4, Some(Mood::Question)),
             (2, Some(Mood::Referral)),
             (2, Some(Mood::Unclear)),
             (2, Some(Mood::Stop)),
             (3, Some(Mood::HardBounce)),
             (2, Some(Mood::SoftBounce)),
             (1, Some(Mood::Complaint)),
-            (74usize.saturating_sub(eager), None),
+            (76usize.saturating_sub(eager), None),
         ]);
         let after = match mood {
             Some(Mood::HardBounce) => 1,
-            Some(_) => dice.weighted(&[(45, 1), (30, 2), (17, 3), (8, 4)]),
+            Some(_) => dice.weighted(&[(24, 1), (26, 2), (28, 3), (22, 4)]),
             None => 0,
         };
         let away = dice.percent(7).then(|| i32::try_from(dice.between(1, 3)).unwrap_or(1));
@@ -88,7 +88,7 @@ impl Future {
             answer: mood.map(|mood| (after, mood)),
             away,
             opts_out,
-            journey: i32::try_from(dice.between(0, 5)).unwrap_or(0),
+            journey: dice.weighted(&[(8, 0), (12, 1), (12, 2), (12, 3), (16, 4), (40, 5)]),
         }
     }
 }

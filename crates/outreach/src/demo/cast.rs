@@ -43,22 +43,22 @@ const fn part(
 }
 
 const PARTS: &[Part] = &[
-    part("codeteki", "sales", Trade::Prospect, 112, 26, true),
-    part("codeteki", "backlink", Trade::Website, 58, 16, true),
-    part("codeteki", "partnership", Trade::Partner, 34, 22, false),
-    part("desifirms", "realestate", Trade::RealEstate, 96, 20, true),
-    part("desifirms", "business", Trade::Community, 104, 22, true),
-    part("desifirms", "events", Trade::Events, 42, 22, true),
-    part("desifirms", "classifieds", Trade::Classifieds, 30, 20, false),
-    part("desifirms", "backlink", Trade::Website, 20, 14, false),
-    part("desifirms", "registered_business", Trade::Community, 20, 12, false),
-    part("desifirms", "registered_realestate", Trade::RealEstate, 14, 12, false),
+    part("codeteki", "sales", Trade::Prospect, 112, 18, true),
+    part("codeteki", "backlink", Trade::Website, 46, 13, true),
+    part("codeteki", "partnership", Trade::Partner, 36, 18, false),
+    part("desifirms", "realestate", Trade::RealEstate, 106, 15, true),
+    part("desifirms", "business", Trade::Community, 116, 16, true),
+    part("desifirms", "events", Trade::Events, 44, 16, true),
+    part("desifirms", "classifieds", Trade::Classifieds, 36, 14, false),
+    part("desifirms", "backlink", Trade::Website, 16, 14, false),
+    part("desifirms", "registered_business", Trade::Community, 16, 12, false),
+    part("desifirms", "registered_realestate", Trade::RealEstate, 12, 12, false),
     part("desifirms", "registered_events", Trade::Events, 10, 12, false),
     part("desifirms", "agents", Trade::RealEstate, 22, 0, false),
 ];
 
 /// Contacts of each brand that nobody has made a deal of yet.
-const WITHOUT_DEAL: usize = 28;
+const WITHOUT_DEAL: usize = 14;
 
 /// Leads that both brands know, each on its own.
 const SHARED: usize = 12;
@@ -77,11 +77,21 @@ impl Cast {
     }
 
     /// Has everybody of a brand arrive in their time.
-    pub fn enter(&mut self, life: &mut Life<'_>, brand: &Brand, plans: &[Plan], team: &Team, now: DateTime<Utc>, dice: &mut Dice) {
+    pub fn enter(
+        &mut self,
+        life: &mut Life<'_>,
+        brand: &Brand,
+        plans: &[Plan],
+        team: &Team,
+        now: DateTime<Utc>,
+        dice: &mut Dice,
+    ) {
         let calendar = Calendar { now, office: Office::of(brand) };
-        let mut agents: Vec<Arrival> = Vec::new();
+        let mut again: Vec<Arrival> = Vec::new();
         for part in PARTS.iter().filter(|part| part.brand == brand.slug) {
-            let Some(plan) = plans.iter().position(|plan| plan.pipeline.key == part.pipeline) else { continue };
+            let Some(plan) = plans.iter().position(|plan| plan.pipeline.key == part.pipeline) else {
+                continue;
+            };
             for number in 0..part.deals {
                 let lead = match (part.pipeline, number) {
                     // The two brands share some leads and know nothing of it.
@@ -89,13 +99,13 @@ impl Cast {
                     _ => self.leads.make(dice, part.trade),
                 };
                 let arrival = arrival(part, lead, (plan, &plans[plan]), team, &calendar, dice);
-                if part.pipeline == "realestate" && number % 11 == 0 {
-                    agents.push(arrival.clone());
+                if number % 12 == 4 {
+                    again.push(arrival.clone());
                 }
                 life.expect(arrival);
             }
         }
-        self.second_deals(life, plans, agents, &calendar, dice);
+        second_deals(life, plans, &again, &calendar, dice);
         for _ in 0..WITHOUT_DEAL {
             let trade = if brand.slug == "codeteki" { Trade::Prospect } else { Trade::Community };
             let lead = self.leads.make(dice, trade);
@@ -118,16 +128,43 @@ impl Cast {
             });
         }
     }
+}
 
-    /// A few estate agents have registered meanwhile: a second deal in another pipeline.
-    fn second_deals(&self, life: &mut Life<'_>, plans: &[Plan], known: Vec<Arrival>, calendar: &Calendar, dice: &mut Dice) {
-        let Some(plan) = plans.iter().position(|plan| plan.pipeline.key == "agents") else { return };
-        for first in known {
-            let at = calendar.opening(first.origin.at + dice.minutes(20_000, 50_000), dice);
-            let origin = Origin { at, ..first.origin };
-            let registered = Arrival { origin, plan: Some(plan), eager: 0, imported: false, author: None, ..first };
-            life.expect(registered);
-        }
+/// Where those go on who are already in another pipeline: agents register, restaurants host events and post ads.
+const SECOND: &[(&str, &str)] = &[
+    ("realestate", "agents"),
+    ("business", "events"),
+    ("events", "classifieds"),
+    ("classifieds", "business"),
+    ("sales", "partnership"),
+    ("partnership", "sales"),
+];
+
+/// A few get another deal in another pipeline some weeks later.
+fn second_deals(
+    life: &mut Life<'_>,
+    plans: &[Plan],
+    known: &[Arrival],
+    calendar: &Calendar,
+    dice: &mut Dice,
+) {
+    for first in known {
+        let from = first.plan.map_or("", |plan| plans[plan].pipeline.key.as_str());
+        let to = SECOND.iter().find(|(key, _)| *key == from).map(|(_, to)| *to);
+        let Some(plan) = plans.iter().position(|plan| Some(plan.pipeline.key.as_str()) == to) else {
+            continue;
+        };
+        let registered = plans[plan].pipeline.pipeline_type == PipelineType::RegisteredUsers;
+        let at = calendar.opening(first.origin.at + dice.minutes(20_000, 50_000), dice);
+        life.expect(Arrival {
+            origin: Origin { at, ..first.origin.clone() },
+            plan: Some(plan),
+            eager: if registered { 0 } else { first.eager },
+            value_cents: None,
+            imported: false,
+            author: first.author.filter(|_| !registered),
+            ..first.clone()
+        });
     }
 }
 
@@ -147,14 +184,14 @@ fn arrival(
     let (source, consent) = if registered {
         ("Registered on desifirms.com.au", Some(ConsentBasis::Relationship))
     } else if imported {
-        ("CSV import", (!dice.percent(5)).then_some(ConsentBasis::Published))
+        ("CSV import", (!dice.percent(4)).then_some(ConsentBasis::Published))
     } else {
         dice.weighted(&[
             (30, ("Website form", Some(ConsentBasis::Express))),
             (25, ("Business directory", Some(ConsentBasis::Published))),
             (20, ("Community fair", Some(ConsentBasis::Express))),
             (20, ("Referral", Some(ConsentBasis::Relationship))),
-            (5, ("Business card", None)),
+            (3, ("Business card", None)),
         ])
     };
     let priced = kind == PipelineType::Sales && dice.percent(70);
@@ -190,7 +227,7 @@ struct Calendar {
 impl Calendar {
     /// More of it earlier, so that most ladders have been climbed.
     fn any(&self, dice: &mut Dice) -> DateTime<Utc> {
-        let (most, least) = dice.weighted(&[(62, (DAYS - 2, 32)), (27, (32, 7)), (11, (7, 0))]);
+        let (most, least) = dice.weighted(&[(64, (DAYS - 2, 44)), (24, (44, 7)), (12, (7, 0))]);
         let before = dice.minutes(least * 1_440 + 60, most * 1_440);
         self.opening(self.now - before, dice)
     }
@@ -204,7 +241,7 @@ impl Calendar {
 
     /// The moment a file of this pipeline was imported; its rows follow each other.
     fn batch(&self, part: &Part, dice: &mut Dice) -> DateTime<Utc> {
-        let number = dice.weighted(&[(36, 4), (30, 3), (22, 2), (12, 1)]);
+        let number = dice.weighted(&[(40, 4), (34, 3), (20, 2), (6, 1)]);
         let shift = i64::try_from(part.deals % 5).unwrap_or(0);
         let day = self.now - TimeDelta::days((number * BATCH_DAYS - 1 - shift).min(DAYS - 1));
         let opening = self.office.next_open(self.office.day_start(day));

@@ -45,14 +45,13 @@ pub(super) struct Hit {
     pub link: usize,
 }
 
-const GMAIL: &str = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)";
+const GMAIL: &str =
+    "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)";
 const APPLE: &str = "Mozilla/5.0";
-const CHROME: &str =
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
                       Version/18.6 Mobile/15E148 Safari/604.1";
-const OUTLOOK: &str =
-    "Mozilla/4.0 (compatible; ms-office; MSOffice 16)";
+const OUTLOOK: &str = "Mozilla/4.0 (compatible; ms-office; MSOffice 16)";
 const SCANNER: &str = "Mozilla/5.0 (compatible; Proofpoint URL Defense)";
 
 impl Habit {
@@ -66,8 +65,12 @@ impl Habit {
             (4, Program::Prefetching),
             (3, Program::Private),
         ]);
-        let (opens, clicks, fades) =
-            dice.weighted(&[(36, (0, 0, false)), (24, (45, 12, false)), (16, (90, 30, true)), (24, (85, 35, false))]);
+        let (opens, clicks, fades) = dice.weighted(&[
+            (27, (0, 0, false)),
+            (31, (48, 12, false)),
+            (18, (90, 30, true)),
+            (24, (85, 35, false)),
+        ]);
         Self { program, opens, clicks, fades }
     }
 
@@ -107,12 +110,16 @@ impl Habit {
             }
             Program::Prefetching => {
                 let at = sent + dice.minutes(1, 20);
-                let hit = Request { purpose: "prefetch;anonymous-client-ip", ..request(HitKind::Open, at, CHROME) };
+                let hit =
+                    Request { purpose: "prefetch;anonymous-client-ip", ..request(HitKind::Open, at, CHROME) };
                 hit.judge(0).into_iter().collect()
             }
             Program::Outlook if dice.percent(8) => {
                 let at = sent + TimeDelta::milliseconds(dice.between(300, 1_500));
-                Request { method: "HEAD", ..request(HitKind::Click, at, CHROME) }.judge(0).into_iter().collect()
+                Request { method: "HEAD", ..request(HitKind::Click, at, CHROME) }
+                    .judge(0)
+                    .into_iter()
+                    .collect()
             }
             Program::Gmail | Program::Outlook | Program::Phone | Program::Private => Vec::new(),
         }

@@ -1,6 +1,6 @@
 use database::contact::Contact;
-use database::demo::{Consent, NewReceipt, Note, StageEvent, Suppression};
 use database::deal::Deal;
+use database::demo::{Consent, NewReceipt, Note, StageEvent, Suppression};
 use database::event::NewEvent;
 use database::import::{Import, ImportError};
 use database::inbound::Inbound;

@@ -54,7 +54,8 @@ impl Leads {
             6..=11 => (format!("{first_slug}.{last_slug}"), domain),
             _ => (first_slug, domain),
         };
-        let nameless = matches!(local.as_str(), "info" | "hello" | "office" | "enquiries") && dice.percent(60);
+        let nameless =
+            matches!(local.as_str(), "info" | "hello" | "office" | "enquiries") && dice.percent(60);
         Lead {
             name: if nameless { String::new() } else { format!("{first} {last}") },
             website: format!("https://{}.example", slug(&company)),
@@ -96,9 +97,11 @@ impl Lead {
             kind: match self.trade {
                 Trade::Website => ContactType::BacklinkTarget,
                 Trade::Partner => ContactType::Partner,
-                Trade::Community | Trade::RealEstate | Trade::Events | Trade::Classifieds | Trade::Prospect => {
-                    ContactType::Lead
-                }
+                Trade::Community
+                | Trade::RealEstate
+                | Trade::Events
+                | Trade::Classifieds
+                | Trade::Prospect => ContactType::Lead,
             },
             source: origin.source.clone(),
             tags,

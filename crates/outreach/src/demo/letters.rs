@@ -113,9 +113,12 @@ impl Mood {
                 "5.1.1",
                 "smtp; 550 5.1.1 The email account that you tried to reach does not exist",
             ),
-            Self::SoftBounce => {
-                undelivered(sender, "delayed", "4.2.2", "smtp; 452 4.2.2 The recipient's mailbox is over quota")
-            }
+            Self::SoftBounce => undelivered(
+                sender,
+                "failed",
+                "4.2.2",
+                "smtp; 452 4.2.2 The recipient's mailbox is over quota",
+            ),
             Self::Complaint => complaint(sender),
         }
     }
@@ -124,7 +127,11 @@ impl Mood {
 fn personal(sender: &Sender<'_>, words: &str, dice: &mut Dice) -> Letter {
     let bare = words.chars().count() < 14;
     let first = sender.name.split(' ').next().unwrap_or_default();
-    let signature = if bare || first.is_empty() { String::new() } else { format!("\n\n{},\n{first}", dice.word(REMARKS)) };
+    let signature = if bare || first.is_empty() {
+        String::new()
+    } else {
+        format!("\n\n{},\n{first}", dice.word(REMARKS))
+    };
     Letter {
         facts: InboundFacts {
             from: sender.email.to_owned(),
@@ -201,7 +208,11 @@ mod tests {
     fn the_rules_read_every_letter_as_it_is_meant() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
         let back = NaiveDate::from_ymd_opt(2026, 12, 7).expect("a date");
-        let sender = Sender { name: "Priya Nair", email: "priya@saffron.example", subject: "Your business on Desi Firms" };
+        let sender = Sender {
+            name: "Priya Nair",
+            email: "priya@saffron.example",
+            subject: "Your business on Desi Firms",
+        };
         for (mood, intent) in [
             (Mood::Interested, Intent::Interested),
             (Mood::NotInterested, Intent::NotInterested),

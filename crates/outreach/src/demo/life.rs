@@ -62,6 +62,8 @@ pub(super) struct Life<'a> {
     pub announced: Vec<(usize, usize)>,
     /// What each of the autopilot's hours came to.
     pub turns: Vec<(DateTime<Utc>, Summary)>,
+    /// A mail of unclear fate is there already.
+    was_cut_short: bool,
     dice: Dice,
 }
 
@@ -98,6 +100,7 @@ impl<'a> Life<'a> {
             history: History::default(),
             announced: Vec::new(),
             turns: Vec::new(),
+            was_cut_short: false,
             dice,
         };
         for turn in schedule::occurrences_between(from, until) {
@@ -147,7 +150,8 @@ impl<'a> Life<'a> {
 
     fn assess(&self, case: usize, now: DateTime<Utc>) -> (EngagementCounts, TierAssessment) {
         let mails = self.cases[case].mails.iter();
-        let counted: Vec<MailActivity> = mails.filter_map(|mail| self.mails[*mail].counted().cloned()).collect();
+        let counted: Vec<MailActivity> =
+            mails.filter_map(|mail| self.mails[*mail].counted().cloned()).collect();
         let counts = EngagementCounts::from_mails(&counted, now);
         let assessment = tier_of(&counts, now);
         (counts, assessment)
@@ -191,6 +195,9 @@ impl<'a> Life<'a> {
         let shift = Shift { to, status: DealStatus::Lost, lost_reason: Some(why), follow_up, actor, reason };
         self.shift(index, shift, at);
         self.withdraw_proposal(index);
+        if why == LostReason::NoResponse {
+            self.consider_again(index, at);
+        }
     }
 
     /// Tiers as they are now.

@@ -151,5 +151,9 @@ pub(super) fn person(dice: &mut Dice, trade: Trade) -> (&'static str, &'static s
 
 /// Small letters and digits only, as in a domain.
 pub(super) fn slug(text: &str) -> String {
-    text.replace('&', "and").chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    text.replace('&', "and")
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }

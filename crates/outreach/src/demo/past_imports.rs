@@ -40,7 +40,8 @@ type Batch = (PipelineId, DateTime<Utc>);
 
 /// Adds an import for every batch of deals that an import made.
 pub(super) fn remember(history: &mut History, brand: &Brand, plans: &[Plan], team: &Team, dice: &mut Dice) {
-    let made = history.stage_events.iter().filter(|event| event.from_stage_id.is_none() && event.actor == "import");
+    let made =
+        history.stage_events.iter().filter(|event| event.from_stage_id.is_none() && event.actor == "import");
     let mut batches: BTreeMap<Batch, i64> = BTreeMap::new();
     for event in made {
         let deal = history.deals.iter().find(|deal| deal.id == event.deal_id);
@@ -48,9 +49,13 @@ pub(super) fn remember(history: &mut History, brand: &Brand, plans: &[Plan], tea
             *batches.entry((deal.pipeline_id, event.at)).or_default() += 1;
         }
     }
-    let Ok(encoding) = FileEncoding::try_from("UTF-8".to_owned()) else { return };
+    let Ok(encoding) = FileEncoding::try_from("UTF-8".to_owned()) else {
+        return;
+    };
     for ((pipeline, at), deals) in batches {
-        let Some(plan) = plans.iter().find(|plan| plan.pipeline.id == pipeline) else { continue };
+        let Some(plan) = plans.iter().find(|plan| plan.pipeline.id == pipeline) else {
+            continue;
+        };
         let id = ImportId(dice.id(at));
         let errors = errors(dice, deals);
         let faulty = i64::try_from(errors.len()).unwrap_or(0);

@@ -39,7 +39,8 @@ impl Turns {
             let summary = match due.job {
                 JOB => value(&self.0.get(&due.at).copied().unwrap_or_default()),
                 "send_scheduled_emails" => {
-                    let mails = sent.iter().filter(|at| **at > last_delivery && **at <= due.at).count() as u64;
+                    let mails =
+                        sent.iter().filter(|at| **at > last_delivery && **at <= due.at).count() as u64;
                     last_delivery = due.at;
                     value(&outbox::Summary { sent: mails, ..outbox::Summary::default() })
                 }

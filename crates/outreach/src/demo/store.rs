@@ -21,7 +21,8 @@ pub(super) async fn is_loaded(connection: &mut Connection) -> Result<bool, Refus
 
 /// The brand as the demo leaves it.
 pub(super) fn with_address(brand: Brand) -> Brand {
-    let own = ADDRESSES.iter().find(|(slug, _)| *slug == brand.slug).map(|(_, address)| (*address).to_owned());
+    let own =
+        ADDRESSES.iter().find(|(slug, _)| *slug == brand.slug).map(|(_, address)| (*address).to_owned());
     match own.filter(|_| brand.postal_address.is_empty()) {
         Some(postal_address) => Brand { postal_address, ..brand },
         None => brand,
@@ -41,7 +42,8 @@ pub(super) async fn store(
         person::insert_user(&mut transaction, user).await?;
         for (slug, role) in roles {
             if let Some(story) = told.iter().find(|story| story.brand.slug == *slug) {
-                person::set_membership(&mut transaction, user.id, story.brand.id, *role, user.created_at).await?;
+                person::set_membership(&mut transaction, user.id, story.brand.id, *role, user.created_at)
+                    .await?;
             }
         }
     }

@@ -113,7 +113,12 @@ impl<'a> Texts<'a> {
         })
     }
 
-    fn pattern(&self, shape: &Shape, message: &Message, commission: &Commission<'_>) -> anyhow::Result<Pattern> {
+    fn pattern(
+        &self,
+        shape: &Shape,
+        message: &Message,
+        commission: &Commission<'_>,
+    ) -> anyhow::Result<Pattern> {
         let contact = Contact {
             name: if shape.named { NAME.to_owned() } else { String::new() },
             company: COMPANY.to_owned(),
@@ -123,16 +128,23 @@ impl<'a> Texts<'a> {
         };
         let greeting = salutation(&contact.name, &contact.company, &contact.email);
         let subject = Subject { contact, ..commission.subject.clone() };
-        let letter = Letter { stage: commission.stage, template_key: &shape.template_key, step: message.step };
+        let letter =
+            Letter { stage: commission.stage, template_key: &shape.template_key, step: message.step };
         let own = earlier(&subject, STAND_IN, &letter.send_key(&subject), "", MessageState::Cancelled);
         let before = earlier(&subject, MessageId(Uuid::nil()), "before", PREVIOUS, MessageState::Sent);
         let thread = if shape.follows { vec![before, own] } else { vec![own] };
         let now: DateTime<Utc> = self.environment.clock().now();
         let posting = Posting { scheduled_for: now, tier: Tier::New, created_by: None };
         let (written, content) =
-            compose::write(self.environment, self.brand, &subject, &thread, &letter, &posting).map_err(|reason| {
-                anyhow::anyhow!("{} of {} can't be written: {reason}", shape.template_key, self.brand.slug)
-            })?;
+            compose::write(self.environment, self.brand, &subject, &thread, &letter, &posting).map_err(
+                |reason| {
+                    anyhow::anyhow!(
+                        "{} of {} can't be written: {reason}",
+                        shape.template_key,
+                        self.brand.slug
+                    )
+                },
+            )?;
         Ok(Pattern { variant: written.variant, subject: written.subject, content, salutation: greeting })
     }
 }
@@ -212,3 +224,6 @@ fn escaped(text: &str) -> String {
     }
     safe
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,11 @@ pub(super) const ON_PAUSE: &[&str] = &[
     "Asked on the phone to be left in peace until after the festival season.",
     "Moving premises this month. Try again afterwards.",
 ];
+pub(super) const ON_NEW_START: &[&str] = &[
+    "Read our mails and went quiet. A month has passed: start again.",
+    "Met them at the markets; they remember us. Worth another try.",
+    "New manager since this month: start again.",
+];
 #[rustfmt::skip]
 pub(super) const TASKS: &[&str] = &[
     "Call {whom} back", "Send {whom} the two examples", "Ask {whom} for the logo and photos",

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use database::autopilot::Subject;
 use database::brand::Brand;
-use domain::engagement::EventKind;
 use domain::MessageId;
+use domain::engagement::EventKind;
 
 use super::history::History;
 use super::life::Life;
@@ -12,8 +12,13 @@ use crate::Environment;
 use crate::autopilot::Plan;
 
 /// Writes the mails of a life that has been lived, and fills in what depends on their words.
-pub(super) fn write(life: Life<'_>, environment: &Environment, brand: &Brand, plans: &[Plan]) -> anyhow::Result<History> {
-    let Life { contacts, cases, mut mails, mut history, announced, .. } = life;
+pub(super) fn write(
+    life: Life<'_>,
+    environment: &Environment,
+    brand: &Brand,
+    plans: &[Plan],
+) -> anyhow::Result<History> {
+    let Life { contacts, mut cases, mut mails, mut history, announced, .. } = life;
     let mut texts = Texts::new(environment, brand);
     for case in &cases {
         let subject = Subject {
@@ -40,6 +45,12 @@ pub(super) fn write(life: Life<'_>, environment: &Environment, brand: &Brand, pl
     for (event, mail) in announced {
         let reason = &mut history.stage_events[event].reason;
         *reason = reason.replace(SUBJECT, &mails[mail].message.subject);
+    }
+    for case in &mut cases {
+        let last = case.mails.last().map(|mail| mails[*mail].message.subject.as_str());
+        if let (Some(subject), Some(blocked)) = (last, &mut case.deal.blocked_reason) {
+            *blocked = blocked.replace(SUBJECT, subject);
+        }
     }
     history.messages = mails.into_iter().map(|mail| mail.message).collect();
     history.contacts = contacts;

@@ -37,7 +37,8 @@ pub(super) async fn check(
     limit: Option<i64>,
 ) -> Result<Checked, Refused> {
     let options = setting.options.clone();
-    let mut chunks = stream(source, setting.options.layout.clone(), 0, move |record| read_row(&options, &record));
+    let mut chunks =
+        stream(source, setting.options.layout.clone(), 0, move |record| read_row(&options, &record));
     let mut checked = Checked::default();
     let mut earlier = Earlier::default();
     while let Some(rows) = chunks.recv().await {

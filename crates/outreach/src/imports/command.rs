@@ -53,12 +53,10 @@ pub struct Report {
 /// [`Refused::NotFound`] for an unknown brand; [`Refused::Invalid`] when the file is no list of contacts, has no column of
 /// addresses, or the pipeline is unknown.
 pub async fn import_file(environment: &Environment, request: &ImportFile) -> Result<Report, Refused> {
-    let brand = brand_named(environment, &request.brand)
-        .await
-        .map_err(|error| match error {
-            Refused::NotFound => Refused::Invalid(format!("There is no brand {}.", request.brand)),
-            other => other,
-        })?;
+    let brand = brand_named(environment, &request.brand).await.map_err(|error| match error {
+        Refused::NotFound => Refused::Invalid(format!("There is no brand {}.", request.brand)),
+        other => other,
+    })?;
     let source = Source::Path(request.path.clone());
     let inspection = inspect(&source).await?;
     let options = Options {
@@ -88,7 +86,8 @@ pub async fn import_file(environment: &Environment, request: &ImportFile) -> Res
     let (id, brand) = (ImportId(environment.clock().new_id()), setting.brand.id);
     let name = file_name(&request.path.to_string_lossy());
     let row = new_row(environment, id, brand, name, &setting.options, inspection.rows)?;
-    import::insert(&mut transaction, &Import { pipeline_id: pipeline, status: ImportStatus::Running, ..row }).await?;
+    import::insert(&mut transaction, &Import { pipeline_id: pipeline, status: ImportStatus::Running, ..row })
+        .await?;
     transaction.commit().await?;
 
     if let Err(error) = run(environment, &setting, id, source, 0).await {

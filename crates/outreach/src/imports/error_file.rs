@@ -51,7 +51,11 @@ fn csv_of(errors: &[ImportError], with_header: bool) -> anyhow::Result<String> {
         writer.write_record(["Row", "Column", "Reason"])?;
     }
     for error in errors {
-        writer.write_record([&error.row_number.to_string(), &inert(&error.column_name), &inert(&error.reason)])?;
+        writer.write_record([
+            &error.row_number.to_string(),
+            &inert(&error.column_name),
+            &inert(&error.reason),
+        ])?;
     }
     Ok(String::from_utf8(writer.into_inner().map_err(|error| error.into_error())?)?)
 }
@@ -67,7 +71,11 @@ mod tests {
 
     #[test]
     fn column_names_from_a_file_never_become_formulas() -> anyhow::Result<()> {
-        let error = |column: &str| ImportError { row_number: 2, column_name: column.to_owned(), reason: "a, b".to_owned() };
+        let error = |column: &str| ImportError {
+            row_number: 2,
+            column_name: column.to_owned(),
+            reason: "a, b".to_owned(),
+        };
         let text = csv_of(&[error("=HYPERLINK(\"x\")"), error("Email")], true)?;
         assert_eq!(text, "Row,Column,Reason\n2,\"'=HYPERLINK(\"\"x\"\")\",\"a, b\"\n2,Email,\"a, b\"\n");
         Ok(())

@@ -37,13 +37,20 @@ pub async fn run_import(environment: &Environment, brand: BrandId, id: ImportId)
 }
 
 /// Marks an import as done and forgets its file.
-pub(super) async fn finish(environment: &Environment, brand: BrandId, id: ImportId) -> Result<String, Refused> {
+pub(super) async fn finish(
+    environment: &Environment,
+    brand: BrandId,
+    id: ImportId,
+) -> Result<String, Refused> {
     let mut transaction = environment.database().brand(brand).await?;
     import::finish(&mut transaction, id, environment.clock().now()).await?;
     import::delete_file(&mut transaction, id).await?;
     let done = import::find(&mut transaction, id).await?;
     transaction.commit().await?;
-    Ok(format!("Imported {} rows: {} new contacts, {} deals.", done.done_rows, done.created_count, done.deal_count))
+    Ok(format!(
+        "Imported {} rows: {} new contacts, {} deals.",
+        done.done_rows, done.created_count, done.deal_count
+    ))
 }
 
 /// Stops an import with a reason for people; the cause is for the log.
@@ -54,7 +61,9 @@ pub(super) async fn stop(
     error: &Refused,
 ) -> Result<String, Refused> {
     let reason = match error {
-        Refused::NotFound => "The pipeline or the file is no longer there. What was imported stays.".to_owned(),
+        Refused::NotFound => {
+            "The pipeline or the file is no longer there. What was imported stays.".to_owned()
+        }
         Refused::Invalid(why) | Refused::Conflict(why) => why.clone(),
         Refused::Failed(cause) => {
             tracing::error!(import = %id, cause = format!("{cause:#}"), "an import stopped");

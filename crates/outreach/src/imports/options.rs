@@ -41,7 +41,10 @@ impl Options {
         if !mapping.contains(&Field::Email) {
             // Nothing is called "Email", but a column of addresses is one.
             let of_addresses = (0..mapping.len()).find(|&column| {
-                let mut cells = inspection.head.iter().filter_map(|row| row.cells().get(column).map(|cell| cell.trim().to_owned()));
+                let mut cells = inspection
+                    .head
+                    .iter()
+                    .filter_map(|row| row.cells().get(column).map(|cell| cell.trim().to_owned()));
                 cells.any(|cell| domain::contact::EmailAddress::parse(&cell).is_ok())
             });
             if let Some(column) = of_addresses {
@@ -67,7 +70,9 @@ impl Options {
     /// [`Refused::Invalid`]: what to change on the mapping screen.
     pub fn chosen(mut self, choice: &ImportChoice) -> Result<Self, Refused> {
         if choice.mapping.len() != self.columns.len() {
-            return Err(Refused::Invalid("The file has other columns than this page. Reload the page.".to_owned()));
+            return Err(Refused::Invalid(
+                "The file has other columns than this page. Reload the page.".to_owned(),
+            ));
         }
         self.mapping.clone_from(&choice.mapping);
         self.duplicates = choice.duplicates;
@@ -85,7 +90,9 @@ impl Options {
     /// [`Refused::Invalid`]: which column is missing or chosen twice.
     pub fn check(&self) -> Result<(), Refused> {
         if !self.mapping.contains(&Field::Email) {
-            return Err(Refused::Invalid("No column becomes Email. Choose the column with the addresses.".to_owned()));
+            return Err(Refused::Invalid(
+                "No column becomes Email. Choose the column with the addresses.".to_owned(),
+            ));
         }
         match mapping::repeated(&self.mapping).first() {
             Some(field) => Err(Refused::Invalid(format!(

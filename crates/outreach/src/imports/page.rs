@@ -22,7 +22,11 @@ const SAMPLES: usize = 3;
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a brand that isn't theirs.
-pub async fn imports(environment: &Environment, user: &CurrentUser, filter: &str) -> Result<ImportsView, Refused> {
+pub async fn imports(
+    environment: &Environment,
+    user: &CurrentUser,
+    filter: &str,
+) -> Result<ImportsView, Refused> {
     let brands = user.brands(filter).ok_or(Refused::NotFound)?;
     let mut transaction = environment.database().scoped(&brands).await?;
     let listed = import::newest(&mut transaction, LISTED).await?;
@@ -59,7 +63,11 @@ fn line(listed: ListedImport, user: &CurrentUser) -> ImportLine {
 ///
 /// # Errors
 /// [`Refused::NotFound`] outside the person's brands.
-pub async fn import(environment: &Environment, user: &CurrentUser, id: ImportId) -> Result<ImportView, Refused> {
+pub async fn import(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: ImportId,
+) -> Result<ImportView, Refused> {
     let mut transaction = environment.database().scoped(&user.all_brands()).await?;
     let listed = import::listed(&mut transaction, id).await?;
     match listed.import.status {
@@ -81,7 +89,8 @@ async fn pipelines(
 ) -> Result<Vec<PipelineChoice>, Refused> {
     let stages = database::pipeline::all_stages(connection).await?;
     let all = database::pipeline::all(connection).await?;
-    let own = all.into_iter().filter(|pipeline| pipeline.brand_id == listed.import.brand_id && pipeline.is_active);
+    let own =
+        all.into_iter().filter(|pipeline| pipeline.brand_id == listed.import.brand_id && pipeline.is_active);
     Ok(own
         .filter_map(|pipeline| {
             let ladder = pipeline.ladder(&stages).ok()?;
@@ -97,7 +106,8 @@ async fn mapping(
 ) -> Result<MappingView, Refused> {
     let import = listed.import;
     let options = stored_options(&import)?;
-    let source = Source::Stored { environment: environment.clone(), brand: import.brand_id, import: import.id };
+    let source =
+        Source::Stored { environment: environment.clone(), brand: import.brand_id, import: import.id };
     let summary = format!(
         "{} · {} · {}",
         amount(import.total_rows, "row"),
@@ -141,7 +151,10 @@ async fn columns(options: &Options, source: Source) -> Result<Vec<ColumnView>, R
 
 fn progress(listed: ListedImport, errors: Vec<import::ImportError>) -> ProgressView {
     let import = listed.import;
-    let into = listed.pipeline.as_deref().map_or_else(|| format!("Into {}, without deals", listed.brand), |name| format!("Into {name}"));
+    let into = listed
+        .pipeline
+        .as_deref()
+        .map_or_else(|| format!("Into {}, without deals", listed.brand), |name| format!("Into {name}"));
     let by = listed.author.as_deref().unwrap_or("the command line");
     ProgressView {
         id: import.id,
@@ -161,7 +174,7 @@ fn amount(number: i64, noun: &str) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

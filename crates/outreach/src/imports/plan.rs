@@ -129,7 +129,12 @@ impl Plan {
         }
         if let Some(body) = &row.notes {
             let only_first = before && mode == DuplicateMode::FillBlanks;
-            self.notes.push(NewNote { id: clock.new_id(), contact: slot.contact.id, body: body.clone(), only_first });
+            self.notes.push(NewNote {
+                id: clock.new_id(),
+                contact: slot.contact.id,
+                body: body.clone(),
+                only_first,
+            });
         }
     }
 
@@ -189,7 +194,10 @@ impl Slot {
     fn known(contact: Contact, suppressed: bool, setting: &Setting, with_deal: &HashSet<ContactId>) -> Self {
         let refuses = match contact.status {
             ContactStatus::Unsubscribed | ContactStatus::NotInterested => true,
-            ContactStatus::New | ContactStatus::Contacted | ContactStatus::Replied | ContactStatus::Interested => false,
+            ContactStatus::New
+            | ContactStatus::Contacted
+            | ContactStatus::Replied
+            | ContactStatus::Interested => false,
         };
         let wants_deal = match setting.options.duplicates {
             DuplicateMode::Skip => false,

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveTime, Utc};
 use database::contact::Contact;
 use database::import::ImportError;
+use domain::ContactId;
 use domain::contact::{ConsentBasis, ContactStatus, Whereabouts, guess_name, is_public_provider};
 use domain::import::{DuplicateMode, ImportRow, parse_row};
-use domain::ContactId;
 
 use super::Options;
 use super::read::Record;
@@ -24,9 +24,8 @@ pub(super) type ReadRow = Result<Box<NumberedRow>, Vec<ImportError>>;
 
 /// Reads a record by the mapping.
 pub(super) fn read_row(options: &Options, record: &Record) -> ReadRow {
-    let whole = |reason: String| {
-        vec![ImportError { row_number: record.line, column_name: String::new(), reason }]
-    };
+    let whole =
+        |reason: String| vec![ImportError { row_number: record.line, column_name: String::new(), reason }];
     if let Some(damage) = record.damage {
         return Err(whole(damage.to_string()));
     }
@@ -39,19 +38,21 @@ pub(super) fn read_row(options: &Options, record: &Record) -> ReadRow {
             options.columns.len()
         )));
     }
-    parse_row(&options.mapping, &cells).map(|row| Box::new(NumberedRow { line: record.line, row })).map_err(|errors| {
-        errors
-            .into_iter()
-            .map(|error| ImportError {
-                row_number: record.line,
-                column_name: error
-                    .column
-                    .and_then(|column| options.columns.get(column).cloned())
-                    .unwrap_or_else(|| error.field.label().to_owned()),
-                reason: error.reason,
-            })
-            .collect()
-    })
+    parse_row(&options.mapping, &cells).map(|row| Box::new(NumberedRow { line: record.line, row })).map_err(
+        |errors| {
+            errors
+                .into_iter()
+                .map(|error| ImportError {
+                    row_number: record.line,
+                    column_name: error
+                        .column
+                        .and_then(|column| options.columns.get(column).cloned())
+                        .unwrap_or_else(|| error.field.label().to_owned()),
+                    reason: error.reason,
+                })
+                .collect()
+        },
+    )
 }
 
 /// The contact a row makes when the brand doesn't know the address yet.
@@ -63,9 +64,10 @@ pub(super) fn new_contact(
     now: DateTime<Utc>,
 ) -> Contact {
     let options = &setting.options;
-    let name = row.name.clone().or_else(|| {
-        guess_name(row.email.local_part(), row.email.domain()).map(|guess| guess.full())
-    });
+    let name = row
+        .name
+        .clone()
+        .or_else(|| guess_name(row.email.local_part(), row.email.domain()).map(|guess| guess.full()));
     let (time_zone, region) = place(row);
     let mut contact = Contact {
         id,
@@ -163,7 +165,8 @@ fn consent(setting: &Setting, row: &ImportRow, overwrite: bool, contact: &mut Co
     }
     contact.consent_basis = Some(basis);
     contact.consent_evidence = evidence;
-    contact.consent_at = Some(row.evidence_date.map_or(now, |day| day.and_time(NaiveTime::MIN).and_utc().min(now)));
+    contact.consent_at =
+        Some(row.evidence_date.map_or(now, |day| day.and_time(NaiveTime::MIN).and_utc().min(now)));
 }
 
 fn add_tags(held: &mut Vec<String>, more: &[String]) {
@@ -182,7 +185,8 @@ fn says_where(row: &ImportRow) -> bool {
 fn place(row: &ImportRow) -> (Option<String>, Option<String>) {
     let text = |cell: &'_ Option<String>| cell.clone().unwrap_or_default();
     let address = [&row.address, &row.city].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
-    let (phone, state, postcode, country) = (text(&row.phone), text(&row.state), text(&row.postcode), text(&row.country));
+    let (phone, state, postcode, country) =
+        (text(&row.phone), text(&row.state), text(&row.postcode), text(&row.country));
     let own_domain = Some(row.email.domain()).filter(|domain| !is_public_provider(domain));
     let website = row.website.as_deref().and_then(|url| url.split('/').nth(2));
     let whereabouts = Whereabouts {
@@ -193,8 +197,5 @@ fn place(row: &ImportRow) -> (Option<String>, Option<String>) {
         country: &country,
         domain: website.or(own_domain).unwrap_or_default(),
     };
-    (
-        whereabouts.time_zone().map(str::to_owned),
-        whereabouts.australian_state().map(str::to_owned),
-    )
+    (whereabouts.time_zone().map(str::to_owned), whereabouts.australian_state().map(str::to_owned))
 }

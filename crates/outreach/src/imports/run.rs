@@ -22,7 +22,8 @@ pub(super) async fn run(
     mut done: i64,
 ) -> Result<(), Refused> {
     let options = setting.options.clone();
-    let mut chunks = stream(source, setting.options.layout.clone(), done, move |record| read_row(&options, &record));
+    let mut chunks =
+        stream(source, setting.options.layout.clone(), done, move |record| read_row(&options, &record));
     while let Some(rows) = chunks.recv().await {
         let rows = rows?;
         let mut transaction = environment.database().brand(setting.brand.id).await?;

@@ -79,7 +79,12 @@ impl Setting {
 
     /// When the autopilot looks at a new deal of this contact first: after the entry stage's days, in office hours. It
     /// spaces the mails itself.
-    pub fn first_action(&self, target: &Target, contact: &Contact, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    pub fn first_action(
+        &self,
+        target: &Target,
+        contact: &Contact,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         let own: Option<Tz> = contact.time_zone.as_deref().and_then(|zone| zone.parse().ok());
         let zone = own.unwrap_or(self.zone);
         let region = contact.region.as_deref().and_then(Region::of_state).or(own.map(Region::of_zone));

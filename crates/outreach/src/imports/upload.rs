@@ -41,7 +41,8 @@ async fn keep(
     let pipeline = pipelines.iter().find(|candidate| candidate.is_active).map(|first| first.id);
     let id = ImportId(environment.clock().new_id());
     let row = new_row(environment, id, brand, file_name(name), &options, inspection.rows)?;
-    import::insert(&mut transaction, &Import { pipeline_id: pipeline, created_by: Some(user.id()), ..row }).await?;
+    import::insert(&mut transaction, &Import { pipeline_id: pipeline, created_by: Some(user.id()), ..row })
+        .await?;
     store(&mut transaction, brand, id, file).await?;
     transaction.commit().await?;
     Ok(id)

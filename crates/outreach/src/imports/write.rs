@@ -25,7 +25,8 @@ pub(super) async fn carry_out(
     if let Some(target) = &setting.target {
         let (pipeline, stage) = (target.pipeline.id, target.ladder.entry().id);
         let deals =
-            import::insert_deals(connection, brand, pipeline, stage, author, FIRST_STEP, &plan.deals, now).await?;
+            import::insert_deals(connection, brand, pipeline, stage, author, FIRST_STEP, &plan.deals, now)
+                .await?;
         plan.counts.deals = i64::try_from(deals).unwrap_or(i64::MAX);
     }
     import::insert_notes(connection, brand, author, &plan.notes, now).await?;

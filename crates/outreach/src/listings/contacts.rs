@@ -42,7 +42,9 @@ fn order(query: &ListQuery) -> Result<(ContactOrder, bool), Refused> {
         "company" => (ContactOrder::Company, descending),
         "email" => (ContactOrder::Email, descending),
         "mailed" => (ContactOrder::LastMail, descending),
-        other => return Err(Refused::Invalid(format!("Contacts can't be sorted by “{other}”."))),
+        other => {
+            return Err(Refused::Invalid(format!("Contacts can't be sorted by “{other}”.")));
+        }
     })
 }
 

@@ -16,7 +16,11 @@ use crate::{Environment, Refused};
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a brand that isn't theirs, [`Refused::Invalid`] for a filter that can't be read.
-pub async fn deals(environment: &Environment, user: &CurrentUser, query: &ListQuery) -> Result<DealList, Refused> {
+pub async fn deals(
+    environment: &Environment,
+    user: &CurrentUser,
+    query: &ListQuery,
+) -> Result<DealList, Refused> {
     let brands = user.brands(&query.brand).ok_or(Refused::NotFound)?;
     let mut scope = environment.database().scoped(&brands).await?;
     let reader = view::reader(&mut scope, user, &brands, environment.clock().now()).await?;
@@ -28,7 +32,13 @@ pub async fn deals(environment: &Environment, user: &CurrentUser, query: &ListQu
     let ladders = ladders(&mut scope).await?;
     let owners = listing::owners(&mut scope).await?;
     Ok(DealList {
-        page: view::page_of(page, query, tallies.passed, |row: &DealRow| row.id.0, |deal| row(deal, &ladders, &reader)),
+        page: view::page_of(
+            page,
+            query,
+            tallies.passed,
+            |row: &DealRow| row.id.0,
+            |deal| row(deal, &ladders, &reader),
+        ),
         value_cents: tallies.passed_cents,
         tallies: [
             ("", tallies.open),

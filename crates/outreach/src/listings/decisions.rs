@@ -28,7 +28,13 @@ pub async fn decisions(
     let page = listing::decisions(&mut scope, &filter, read::paging(query)?).await?;
     let (tallies, total) = view::split(listing::decision_tallies(&mut scope, &filter).await?);
     Ok(DecisionList {
-        page: view::page_of(page, query, total, |row: &DecisionRow| row.id.0, |decision| row(decision, &reader)),
+        page: view::page_of(
+            page,
+            query,
+            total,
+            |row: &DecisionRow| row.id.0,
+            |decision| row(decision, &reader),
+        ),
         tallies,
     })
 }
@@ -48,7 +54,10 @@ fn row(decision: ListedDecision, reader: &Reader) -> DecisionRow {
         rule: decision.rule.parse::<Rule>().map_or(decision.rule, |rule| rule.label().to_owned()),
         reasoning: decision.reasoning,
         counterfactual: decision.counterfactual,
-        guards: guards.into_iter().map(|guard| (guard.name.label().to_owned(), guard.passed, guard.detail)).collect(),
+        guards: guards
+            .into_iter()
+            .map(|guard| (guard.name.label().to_owned(), guard.passed, guard.detail))
+            .collect(),
         inputs: inputs(decision.inputs, reader),
         engine: decision.engine,
         cost: cost(decision.tokens, decision.cost_microcents),
@@ -59,7 +68,9 @@ fn row(decision: ListedDecision, reader: &Reader) -> DecisionRow {
 
 /// What the decision rested on, for people. A snapshot of an older version is left out rather than guessed at.
 fn inputs(stored: serde_json::Value, reader: &Reader) -> Vec<(String, String)> {
-    let Ok(snapshot) = serde_json::from_value::<Snapshot>(stored) else { return Vec::new() };
+    let Ok(snapshot) = serde_json::from_value::<Snapshot>(stored) else {
+        return Vec::new();
+    };
     let counts = &snapshot.counts;
     let words = |at| view::plain_when(at, reader).text;
     let mut seen = vec![

@@ -15,7 +15,11 @@ const MOST: i64 = 200;
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a mail that isn't theirs.
-pub async fn email(environment: &Environment, user: &CurrentUser, id: MessageId) -> Result<EmailView, Refused> {
+pub async fn email(
+    environment: &Environment,
+    user: &CurrentUser,
+    id: MessageId,
+) -> Result<EmailView, Refused> {
     let now = environment.clock().now();
     let reader = Reader { now, tz: user.zone(), overdue_before: now };
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
@@ -50,11 +54,18 @@ fn headers(mail: &Message, content: Option<&Content>) -> Vec<(String, String)> {
         name => format!("{name} <{address}>"),
     };
     let bracketed = |id: &str| format!("<{id}>");
-    let mut headers = vec![("To", named(&mail.to_name, &mail.to_email)), ("Message-ID", bracketed(&mail.message_id))];
+    let mut headers =
+        vec![("To", named(&mail.to_name, &mail.to_email)), ("Message-ID", bracketed(&mail.message_id))];
     if let Some(content) = content {
         headers.insert(0, ("From", named(&content.from_name, &content.from_email)));
         headers.extend(content.reply_to.clone().map(|address| ("Reply-To", address)));
-        headers.extend(content.references_header.clone().filter(|text| !text.is_empty()).map(|text| ("References", text)));
+        headers.extend(
+            content
+                .references_header
+                .clone()
+                .filter(|text| !text.is_empty())
+                .map(|text| ("References", text)),
+        );
     }
     headers.extend(mail.in_reply_to.as_deref().map(|id| ("In-Reply-To", bracketed(id))));
     headers.extend(mail.provider_id.clone().map(|id| ("Provider's id", id)));

@@ -11,7 +11,11 @@ use crate::{Environment, Refused};
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a brand that isn't theirs, [`Refused::Invalid`] for a filter that can't be read.
-pub async fn emails(environment: &Environment, user: &CurrentUser, query: &ListQuery) -> Result<EmailList, Refused> {
+pub async fn emails(
+    environment: &Environment,
+    user: &CurrentUser,
+    query: &ListQuery,
+) -> Result<EmailList, Refused> {
     let brands = user.brands(&query.brand).ok_or(Refused::NotFound)?;
     let mut scope = environment.database().scoped(&brands).await?;
     let now = environment.clock().now();

@@ -16,7 +16,8 @@ use crate::tracking::{Hit, Request, record, refresh};
 use crate::{Environment, Refused};
 
 /// What a mail program on a computer says of itself.
-const MAIL_PROGRAM: &str = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+const MAIL_PROGRAM: &str =
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 /// All that Apple's privacy proxy says of itself.
 const APPLE_PROXY: &str = "Mozilla/5.0";
 /// Nobody reads a mail sooner than this after it left.
@@ -42,11 +43,19 @@ pub async fn act(
     let brand = brand::find(&mut scope, mail.brand_id).await?;
     drop(scope);
     let clock = environment.clock();
-    let answer = Answer { brand: &brand, mail: &mail, content: &content, id: clock.new_id().to_string(), now: clock.now() };
+    let answer = Answer {
+        brand: &brand,
+        mail: &mail,
+        content: &content,
+        id: clock.new_id().to_string(),
+        now: clock.now(),
+    };
     let (brand, message) = (mail.brand_id, mail.id);
     let sentence = match what {
         MailboxAct::Open => hit(environment, &mail, Token::Open { brand, message }, MAIL_PROGRAM).await?,
-        MailboxAct::OpenByProxy => hit(environment, &mail, Token::Open { brand, message }, APPLE_PROXY).await?,
+        MailboxAct::OpenByProxy => {
+            hit(environment, &mail, Token::Open { brand, message }, APPLE_PROXY).await?
+        }
         MailboxAct::Click(link) => {
             hit(environment, &mail, Token::Click { brand, message, link: *link }, MAIL_PROGRAM).await?
         }
@@ -74,7 +83,12 @@ pub async fn act(
 }
 
 /// A request for the pixel or a link, as from the recipient's computer.
-async fn hit(environment: &Environment, mail: &Message, token: Token, user_agent: &str) -> Result<String, Refused> {
+async fn hit(
+    environment: &Environment,
+    mail: &Message,
+    token: Token,
+    user_agent: &str,
+) -> Result<String, Refused> {
     let request = Request {
         method: "GET".to_owned(),
         user_agent: user_agent.to_owned(),

@@ -21,7 +21,11 @@ const AWAY_DAYS: u64 = 10;
 ///
 /// # Errors
 /// [`Refused::NotFound`] outside the demo, and for a brand or mail that isn't theirs.
-pub async fn page(environment: &Environment, user: &CurrentUser, query: &MailboxQuery) -> Result<MailboxView, Refused> {
+pub async fn page(
+    environment: &Environment,
+    user: &CurrentUser,
+    query: &MailboxQuery,
+) -> Result<MailboxView, Refused> {
     if !environment.is_demo() {
         return Err(Refused::NotFound);
     }
@@ -61,7 +65,8 @@ fn days(letters: Vec<mailbox::Letter>, reader: &Reader) -> Vec<LetterDay> {
 }
 
 fn line(letter: mailbox::Letter, reader: &Reader) -> Letter {
-    let about = [letter.company, letter.pipeline].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let about =
+        [letter.company, letter.pipeline].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     Letter {
         id: letter.id,
         to: if letter.to_name.is_empty() { letter.to_email } else { letter.to_name },
@@ -110,7 +115,12 @@ async fn open(connection: &mut Connection, id: MessageId, reader: &Reader) -> Re
 
 fn happened(event: Happening, reader: &Reader) -> LetterEvent {
     let reason = event.reason.parse::<HitReason>().map_or_else(|_| words_of(&event.reason), HitReason::label);
-    LetterEvent { kind: event.kind, verdict: event.verdict, reason: reason.to_owned(), at: when(event.at, reader) }
+    LetterEvent {
+        kind: event.kind,
+        verdict: event.verdict,
+        reason: reason.to_owned(),
+        at: when(event.at, reader),
+    }
 }
 
 /// Reasons of everything but opens and clicks.

@@ -64,7 +64,8 @@ impl Answer<'_> {
 
     /// A complaint (RFC 5965) of the recipient's mail provider.
     pub fn complaint(&self) -> Vec<u8> {
-        let headers = format!("From: Feedback Loop <feedback@{}>\nSubject: Complaint about your mail\n", self.host());
+        let headers =
+            format!("From: Feedback Loop <feedback@{}>\nSubject: Complaint about your mail\n", self.host());
         let report = "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: Overture-Demo/1.0\nVersion: 1\n";
         self.report("feedback-report", &headers, "This mail was marked as spam.", report)
     }
@@ -98,7 +99,12 @@ impl Answer<'_> {
     }
 
     fn references(&self) -> Vec<String> {
-        self.content.references_header.iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned).collect()
+        self.content
+            .references_header
+            .iter()
+            .flat_map(|ids| ids.split_whitespace())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn quotation(&self) -> String {

@@ -48,13 +48,16 @@ impl Channel {
     fn evidence(&self) -> String {
         match self {
             Self::OneClick => "One click in the mail program".to_owned(),
-            Self::Page { reason } => match reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()) {
-                Some(reason) => {
-                    let cut: String = reason.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
-                    format!("Unsubscribe page: {cut}")
+            Self::Page { reason } => {
+                match reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()) {
+                    Some(reason) => {
+                        let cut: String =
+                            reason.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
+                        format!("Unsubscribe page: {cut}")
+                    }
+                    None => "Unsubscribe page".to_owned(),
                 }
-                None => "Unsubscribe page".to_owned(),
-            },
+            }
         }
     }
 }
@@ -64,7 +67,9 @@ impl Channel {
 /// # Errors
 /// When the database fails.
 pub async fn look(environment: &Environment, token: &str) -> Result<Option<OptOut>, Refused> {
-    let Some((mut scope, brand, mail)) = open(environment, token).await? else { return Ok(None) };
+    let Some((mut scope, brand, mail)) = open(environment, token).await? else {
+        return Ok(None);
+    };
     let already = contact::suppression(&mut scope, brand.id, &mail.to_email).await?.is_some();
     Ok(Some(view(&brand, &mail, already)))
 }
@@ -73,8 +78,14 @@ pub async fn look(environment: &Environment, token: &str) -> Result<Option<OptOu
 ///
 /// # Errors
 /// When the database fails; nothing has changed then.
-pub async fn opt_out(environment: &Environment, token: &str, channel: &Channel) -> Result<Option<OptOut>, Refused> {
-    let Some((mut scope, brand, mail)) = open(environment, token).await? else { return Ok(None) };
+pub async fn opt_out(
+    environment: &Environment,
+    token: &str,
+    channel: &Channel,
+) -> Result<Option<OptOut>, Refused> {
+    let Some((mut scope, brand, mail)) = open(environment, token).await? else {
+        return Ok(None);
+    };
     let clock = environment.clock();
     let wish = Stop {
         brand: brand.id,
@@ -115,7 +126,9 @@ pub async fn by_address(
         actor: Actor::Contact,
         words: match reason {
             SuppressionReason::Complaint => "Marked as spam, says the mail provider",
-            SuppressionReason::HardBounce | SuppressionReason::SoftBounces => "The address bounces, says the provider",
+            SuppressionReason::HardBounce | SuppressionReason::SoftBounces => {
+                "The address bounces, says the provider"
+            }
             SuppressionReason::Unsubscribed | SuppressionReason::Manual => "Unsubscribed elsewhere",
         },
     };
@@ -125,7 +138,9 @@ pub async fn by_address(
 }
 
 async fn open(environment: &Environment, token: &str) -> Result<Option<(Scoped, Brand, Message)>, Refused> {
-    let Ok(Token::Unsubscribe { brand, message }) = environment.token_key().decode(token) else { return Ok(None) };
+    let Ok(Token::Unsubscribe { brand, message }) = environment.token_key().decode(token) else {
+        return Ok(None);
+    };
     let mut scope = environment.database().brand(brand).await?;
     let mail = match message::find(&mut scope, message).await {
         Ok(mail) => Message { to_email: mail.to_email.to_lowercase(), ..mail },

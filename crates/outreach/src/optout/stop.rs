@@ -51,7 +51,8 @@ pub async fn stop(connection: &mut Connection, clock: &Clock, stop: &Stop<'_>) -
     let current = found.as_ref().map(|contact| contact.email.as_str()).filter(|email| *email != stop.email);
     for email in std::iter::once(stop.email).chain(current) {
         stopped.newly |=
-            contact::suppress(connection, clock.new_id(), stop.brand, email, stop.reason, stop.evidence, now).await?;
+            contact::suppress(connection, clock.new_id(), stop.brand, email, stop.reason, stop.evidence, now)
+                .await?;
     }
     let Some(contact) = found else { return Ok(stopped) };
     if stop.reason == SuppressionReason::Unsubscribed {
@@ -64,9 +65,13 @@ pub async fn stop(connection: &mut Connection, clock: &Clock, stop: &Stop<'_>) -
             stopped.closed.push(id);
         }
     }
-    stopped.cancelled =
-        optout::cancel_waiting(connection, contact.id, None, &format!("The address must not be mailed: {}.", stop.words))
-            .await?;
+    stopped.cancelled = optout::cancel_waiting(
+        connection,
+        contact.id,
+        None,
+        &format!("The address must not be mailed: {}.", stop.words),
+    )
+    .await?;
     Ok(stopped)
 }
 

@@ -52,11 +52,7 @@ impl std::ops::AddAssign for Summary {
 /// moment becomes unclear once its claim has run out.
 pub async fn deliver_due(environment: &Environment) -> Result<Summary, Refused> {
     let brands = {
-        let mut connection = environment
-            .database()
-            .unscoped()
-            .await
-            .map_err(anyhow::Error::from)?;
+        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
         database::brand::all(&mut connection).await?
     };
     let mut summary = Summary::default();

@@ -44,13 +44,7 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub fn new(environment: &'a Environment, brand: &'a Brand, transport: Arc<dyn Transport>) -> Self {
-        Self {
-            environment,
-            brand,
-            transport,
-            name: environment.clock().new_id().to_string(),
-            failures: 0,
-        }
+        Self { environment, brand, transport, name: environment.clock().new_id().to_string(), failures: 0 }
     }
 
     pub const fn provider_is_down(&self) -> bool {
@@ -90,12 +84,8 @@ pub(super) async fn claim(run: &Run<'_>, summary: &mut Summary) -> Result<Claime
     let mut room = room(&mut transaction, brand, now).await?;
     let (mut taken, mut deferrals, mut again) = (Vec::new(), Vec::new(), Vec::new());
     for candidate in candidates {
-        let deferral = |state, at, reason| Deferral {
-            message: candidate.message.id,
-            state,
-            scheduled_for: at,
-            reason,
-        };
+        let deferral =
+            |state, at, reason| Deferral { message: candidate.message.id, state, scheduled_for: at, reason };
         match last_look(brand, &candidate, &mut room, now) {
             Release::Go => taken.push(candidate.message),
             Release::Wait { until, reason } => {
@@ -120,11 +110,7 @@ pub(super) async fn claim(run: &Run<'_>, summary: &mut Summary) -> Result<Claime
     message::claim(&mut transaction, &ids, &run.name, now).await?;
     let contents = message::contents(&mut transaction, &ids).await?;
     transaction.commit().await?;
-    Ok(Claimed {
-        parcels: parcels(run, taken, contents, now),
-        put_off: deferrals.len(),
-        since,
-    })
+    Ok(Claimed { parcels: parcels(run, taken, contents, now), put_off: deferrals.len(), since })
 }
 
 async fn room(connection: &mut Connection, brand: &Brand, now: DateTime<Utc>) -> Result<Room, Refused> {
@@ -167,10 +153,7 @@ fn last_look(brand: &Brand, candidate: &Candidate, room: &mut Room, now: DateTim
     };
     match release(&facts) {
         // The caps are asked last, so that only a mail that would go takes a place.
-        Release::Go => release(&ReleaseFacts {
-            full_until: room.take(),
-            ..facts
-        }),
+        Release::Go => release(&ReleaseFacts { full_until: room.take(), ..facts }),
         held => held,
     }
 }
@@ -181,16 +164,12 @@ fn parcels(
     contents: Vec<Content>,
     now: DateTime<Utc>,
 ) -> Vec<(Message, Option<Outgoing>)> {
-    let mut contents: HashMap<MessageId, Content> = contents
-        .into_iter()
-        .map(|content| (content.message_id, content))
-        .collect();
+    let mut contents: HashMap<MessageId, Content> =
+        contents.into_iter().map(|content| (content.message_id, content)).collect();
     taken
         .into_iter()
         .map(|message| {
-            let outgoing = contents
-                .remove(&message.id)
-                .map(|content| outgoing(run, &message, content, now));
+            let outgoing = contents.remove(&message.id).map(|content| outgoing(run, &message, content, now));
             (message, outgoing)
         })
         .collect()
@@ -198,19 +177,12 @@ fn parcels(
 
 fn outgoing(run: &Run<'_>, message: &Message, content: Content, now: DateTime<Utc>) -> Outgoing {
     let (environment, brand) = (run.environment, run.brand);
-    let unsubscribe = Links {
-        environment,
-        brand,
-        message: message.id,
-    }
-    .unsubscribe();
+    let unsubscribe = Links { environment, brand, message: message.id }.unsubscribe();
     let campaign = message.template_key.as_deref().unwrap_or("mail");
     Outgoing {
         message_id: message.message_id.clone(),
         from: Mailbox::new(content.from_name, content.from_email),
-        reply_to: content
-            .reply_to
-            .map(|address| Mailbox::new(String::new(), address)),
+        reply_to: content.reply_to.map(|address| Mailbox::new(String::new(), address)),
         to: Mailbox::new(message.to_name.clone(), message.to_email.clone()),
         subject: message.subject.clone(),
         html: content.html,
@@ -240,21 +212,14 @@ where
     R: Future<Output = Result<(), Refused>>,
 {
     let (sender, mut receiver) = mpsc::channel(GROUP);
-    let (transport, clock, since) = (
-        run.transport.clone(),
-        run.environment.clock().clone(),
-        claimed.since,
-    );
+    let (transport, clock, since) = (run.transport.clone(), run.environment.clock().clone(), claimed.since);
     let sending = async {
         let attempts = futures::stream::iter(claimed.parcels).map(|(message, outgoing)| {
             let (transport, clock) = (transport.clone(), clock.clone());
             async move {
                 let Some(outgoing) = outgoing else {
                     let reason = "The mail's text is missing.".to_owned();
-                    let lost = mail::deliver::DeliveryError::Permanent {
-                        reason,
-                        recipient_fault: false,
-                    };
+                    let lost = mail::deliver::DeliveryError::Permanent { reason, recipient_fault: false };
                     return Outcome::of(message, Err(lost), clock.now());
                 };
                 if since.elapsed() > PATIENCE {
@@ -280,12 +245,7 @@ where
                 count(summary, outcome);
             }
             let outcomes = std::mem::take(&mut group);
-            if let Err(error) = record(Recorded {
-                outcomes,
-                claimed_by: run.name.clone(),
-            })
-            .await
-            {
+            if let Err(error) = record(Recorded { outcomes, claimed_by: run.name.clone() }).await {
                 // Nothing more may go out when it can't be written down.
                 receiver.close();
                 return Err(error);

@@ -44,19 +44,10 @@ pub async fn preview_next(
     deal: DealId,
 ) -> Result<NextMail, Refused> {
     let mut desk = Desk::open(environment, user, deal, false).await?;
-    let plan = desk
-        .plans
-        .get(desk.look.subject.deal.pipeline_id)
-        .ok_or(Refused::NotFound)?;
+    let plan = desk.plans.get(desk.look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;
     let (stage, next) = next_mail(plan, &desk.look)?;
     let letter = letter(&stage, &next)?;
-    let written = compose::preview(
-        environment,
-        &desk.brand,
-        &desk.look.subject,
-        &desk.look.earlier,
-        &letter,
-    );
+    let written = compose::preview(environment, &desk.brand, &desk.look.subject, &desk.look.earlier, &letter);
     let unwritable = written.as_ref().err().cloned();
     let blocked = desk.obstacle(environment, &next, unwritable).await?.err();
     let rendered = written.ok();
@@ -67,18 +58,9 @@ pub async fn preview_next(
         from_name: desk.brand.from_name.clone(),
         from_email: desk.brand.from_email.clone(),
         stage: stage.name.clone(),
-        subject: rendered
-            .as_ref()
-            .map(|mail| mail.subject.clone())
-            .unwrap_or_default(),
-        preheader: rendered
-            .as_ref()
-            .map(|mail| mail.preheader.clone())
-            .unwrap_or_default(),
-        text: rendered
-            .as_ref()
-            .map(|mail| mail.text.clone())
-            .unwrap_or_default(),
+        subject: rendered.as_ref().map(|mail| mail.subject.clone()).unwrap_or_default(),
+        preheader: rendered.as_ref().map(|mail| mail.preheader.clone()).unwrap_or_default(),
+        text: rendered.as_ref().map(|mail| mail.text.clone()).unwrap_or_default(),
         html: rendered.map(|mail| mail.html).unwrap_or_default(),
         blocked,
     })
@@ -99,10 +81,7 @@ pub async fn send_now(
 ) -> Result<MessageId, Refused> {
     let now = environment.clock().now();
     let mut desk = Desk::open(environment, user, deal, true).await?;
-    let plan = desk
-        .plans
-        .get(desk.look.subject.deal.pipeline_id)
-        .ok_or(Refused::NotFound)?;
+    let plan = desk.plans.get(desk.look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;
     let (stage, next) = next_mail(plan, &desk.look)?;
     let letter = letter(&stage, &next)?;
     let scheduled_for = match desk.obstacle(environment, &next, None).await? {
@@ -110,28 +89,16 @@ pub async fn send_now(
         Err(reason) => return Err(Refused::Conflict(reason)),
     };
     let tier = desk.look.assessment.tier;
-    let posting = Posting {
-        scheduled_for,
-        tier,
-        created_by: Some(user.id()),
-    };
+    let posting = Posting { scheduled_for, tier, created_by: Some(user.id()) };
     let look = &desk.look;
-    let (message, content) = compose::write(
-        environment,
-        &desk.brand,
-        &look.subject,
-        &look.earlier,
-        &letter,
-        &posting,
-    )
-    .map_err(|reason| Refused::Conflict(format!("The mail can't be written: {reason}")))?;
+    let (message, content) =
+        compose::write(environment, &desk.brand, &look.subject, &look.earlier, &letter, &posting)
+            .map_err(|reason| Refused::Conflict(format!("The mail can't be written: {reason}")))?;
     let (id, scheduled_for) = (message.id, message.scheduled_for);
     let messages = [message];
     let written = database::message::write(&mut desk.transaction, &messages, &[content]).await?;
     if written.is_empty() {
-        return Err(Refused::Conflict(
-            "This mail is in the outbox already.".to_owned(),
-        ));
+        return Err(Refused::Conflict("This mail is in the outbox already.".to_owned()));
     }
     let calls = calls(&messages, &desk.brand, now);
     database::message::wake(&mut desk.transaction, desk.brand.id, &calls).await?;
@@ -176,17 +143,8 @@ impl Desk {
         };
         let brand = database::brand::find(&mut transaction, deal.brand_id).await?;
         let plans = Plans::load(&mut transaction).await?;
-        let look = look_at(&mut transaction, &[id], now)
-            .await?
-            .remove(&id)
-            .ok_or(Refused::NotFound)?;
-        Ok(Self {
-            transaction,
-            brand,
-            plans,
-            look,
-            now,
-        })
+        let look = look_at(&mut transaction, &[id], now).await?.remove(&id).ok_or(Refused::NotFound)?;
+        Ok(Self { transaction, brand, plans, look, now })
     }
 
     /// When the mail may go, or what stands in its way. The guards are the autopilot's own.
@@ -196,25 +154,17 @@ impl Desk {
         next: &NextStep,
         unwritable: Option<String>,
     ) -> Result<Result<DateTime<Utc>, String>, Refused> {
-        let Self {
-            transaction,
-            brand,
-            plans,
-            look,
-            now,
-        } = self;
+        let Self { transaction, brand, plans, look, now } = self;
         let account = database::brand::mail_account(transaction, brand.id).await?;
         if let Err(reason) = environment.transports().for_brand(brand, account.as_ref()) {
             return Ok(Err(reason.to_string()));
         }
-        let plan = plans
-            .get(look.subject.deal.pipeline_id)
-            .ok_or(Refused::NotFound)?;
+        let plan = plans.get(look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;
         let Some(snapshot) = look.snapshot(plan, PipelineMode::Auto, brand, environment.templates(), *now)
         else {
-            return Ok(Err(
-                "The deal's stage isn't part of its pipeline: move it to one that is.".to_owned(),
-            ));
+            return Ok(
+                Err("The deal's stage isn't part of its pipeline: move it to one that is.".to_owned()),
+            );
         };
         let mut diaries = Diaries::load(transaction, brand, *now).await?;
         let (at, slot) = match diaries.slot_at_any_hour(&look.subject, *now) {
@@ -231,10 +181,9 @@ impl Desk {
             GuardVerdict::LeaveAlone { reason }
             | GuardVerdict::HoldAskPerson { reason }
             | GuardVerdict::WaitUntil { reason, .. } => Err(reason),
-            GuardVerdict::CloseNeverMail { lost_reason } => Err(format!(
-                "The address must not be mailed: {}.",
-                lost_reason.label().to_lowercase()
-            )),
+            GuardVerdict::CloseNeverMail { lost_reason } => {
+                Err(format!("The address must not be mailed: {}.", lost_reason.label().to_lowercase()))
+            }
         })
     }
 }
@@ -273,38 +222,16 @@ fn as_asked(snapshot: Snapshot, next_step: NextStep, unwritable: Option<String>)
 fn next_mail(plan: &Plan, look: &Look) -> Result<(Stage, NextStep), Refused> {
     let nothing = |why: &str| Refused::Invalid(format!("There is no mail to send: {why}"));
     let deal = &look.subject.deal;
-    let current = plan
-        .ladder
-        .stage(deal.stage_id)
-        .ok_or_else(|| nothing("the deal's stage isn't in its pipeline."))?;
+    let current =
+        plan.ladder.stage(deal.stage_id).ok_or_else(|| nothing("the deal's stage isn't in its pipeline."))?;
     match plan.ladder.next_step_after(current.id) {
-        NextStep::Send {
-            to,
-            template_key,
-            step,
-        } => {
-            let stage = plan
-                .ladder
-                .stage(to)
-                .ok_or_else(|| nothing("the next stage is gone."))?
-                .clone();
-            Ok((
-                stage,
-                NextStep::Send {
-                    to,
-                    template_key,
-                    step,
-                },
-            ))
+        NextStep::Send { to, template_key, step } => {
+            let stage = plan.ladder.stage(to).ok_or_else(|| nothing("the next stage is gone."))?.clone();
+            Ok((stage, NextStep::Send { to, template_key, step }))
         }
         next @ NextStep::SendHere { .. } if !look.mailed_here(current) => Ok((current.clone(), next)),
         NextStep::AskPerson { .. } if !look.mailed_here(current) => match &current.template_key {
-            Some(key) => Ok((
-                current.clone(),
-                NextStep::SendHere {
-                    template_key: key.clone(),
-                },
-            )),
+            Some(key) => Ok((current.clone(), NextStep::SendHere { template_key: key.clone() })),
             None => Err(nothing(&format!("{} has none.", current.name))),
         },
         NextStep::SendHere { .. } | NextStep::AskPerson { .. } => {
@@ -317,17 +244,11 @@ fn next_mail(plan: &Plan, look: &Look) -> Result<(Stage, NextStep), Refused> {
 
 fn letter<'a>(stage: &'a Stage, next: &'a NextStep) -> Result<Letter<'a>, Refused> {
     let (key, step) = match next {
-        NextStep::Send {
-            template_key, step, ..
-        } => (template_key.as_deref(), Some(*step)),
+        NextStep::Send { template_key, step, .. } => (template_key.as_deref(), Some(*step)),
         NextStep::SendHere { template_key } => (Some(template_key.as_str()), None),
         NextStep::CloseNoResponse { .. } | NextStep::AskPerson { .. } | NextStep::Nothing => (None, None),
     };
     let template_key =
         key.ok_or_else(|| Refused::Invalid(format!("No template is chosen for {}.", stage.name)))?;
-    Ok(Letter {
-        stage,
-        template_key,
-        step,
-    })
+    Ok(Letter { stage, template_key, step })
 }

@@ -37,19 +37,16 @@ impl Outcome {
             reason,
         };
         let end = match answer {
-            Ok(accepted) => End::Sent(HandedOver {
-                message: message.id,
-                provider_id: accepted.provider_id,
-                at: now,
-            }),
+            Ok(accepted) => {
+                End::Sent(HandedOver { message: message.id, provider_id: accepted.provider_id, at: now })
+            }
             Err(DeliveryError::Transient { reason, retry_after }) => {
                 // The claim has counted this attempt already; the row in hand is from before it.
                 let attempts = message.attempts + 1;
                 match wait_before_retry(attempts, message.id.0.as_u64_pair().1) {
                     Some(wait) => {
-                        let asked = retry_after
-                            .and_then(|wait| TimeDelta::from_std(wait).ok())
-                            .unwrap_or_default();
+                        let asked =
+                            retry_after.and_then(|wait| TimeDelta::from_std(wait).ok()).unwrap_or_default();
                         let at = now + wait.max(asked);
                         End::Again(defer(
                             MessageState::Queued,
@@ -70,13 +67,9 @@ impl Outcome {
             Err(DeliveryError::NotConfigured { reason }) => {
                 End::Again(defer(MessageState::Queued, Some(now + ACCOUNT_WAIT), reason))
             }
-            Err(DeliveryError::Permanent {
-                reason,
-                recipient_fault,
-            }) => End::Refused {
-                deferral: defer(MessageState::Failed, None, reason),
-                recipient_fault,
-            },
+            Err(DeliveryError::Permanent { reason, recipient_fault }) => {
+                End::Refused { deferral: defer(MessageState::Failed, None, reason), recipient_fault }
+            }
             Err(DeliveryError::Unknown { reason }) => {
                 End::Unclear(defer(MessageState::Unknown, None, reason))
             }
@@ -92,9 +85,6 @@ impl Outcome {
             scheduled_for: Some(now),
             reason: "The worker was busy; taken up again.".to_owned(),
         };
-        Self {
-            message,
-            end: End::Again(deferral),
-        }
+        Self { message, end: End::Again(deferral) }
     }
 }

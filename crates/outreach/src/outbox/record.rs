@@ -49,11 +49,7 @@ pub(super) async fn outcomes(
 async fn once(environment: &Environment, brand: &Brand, recorded: &Recorded) -> Result<(), Refused> {
     let now = environment.clock().now();
     let mut transaction = environment.database().brand(brand.id).await?;
-    let deals: Vec<DealId> = recorded
-        .outcomes
-        .iter()
-        .filter_map(|outcome| outcome.message.deal_id)
-        .collect();
+    let deals: Vec<DealId> = recorded.outcomes.iter().filter_map(|outcome| outcome.message.deal_id).collect();
     autopilot::lock_deals(&mut transaction, &deals).await?;
 
     let mut sent: Vec<HandedOver> = Vec::new();
@@ -69,11 +65,7 @@ async fn once(environment: &Environment, brand: &Brand, recorded: &Recorded) -> 
     let sent = message::record_sent(&mut transaction, &sent, &recorded.claimed_by).await?;
     advance(environment, &mut transaction, brand, &sent).await?;
     let written = message::defer(&mut transaction, &others, Some(&recorded.claimed_by)).await?;
-    for outcome in recorded
-        .outcomes
-        .iter()
-        .filter(|outcome| written.contains(&outcome.message.id))
-    {
+    for outcome in recorded.outcomes.iter().filter(|outcome| written.contains(&outcome.message.id)) {
         after(environment, &mut transaction, brand, outcome, now).await?;
     }
     transaction.commit().await?;
@@ -99,20 +91,13 @@ async fn after(
             Ok(message::wake(connection, brand.id, &[(key, delay)]).await?)
         }
         End::Unclear(_) => unclear::hold(connection, std::slice::from_ref(mail), now).await,
-        End::Refused {
-            deferral,
-            recipient_fault: false,
-        } => {
-            let words = format!(
-                "The mail \u{201c}{}\u{201d} was refused: {}",
-                mail.subject, deferral.reason
-            );
+        End::Refused { deferral, recipient_fault: false } => {
+            let words = format!("The mail \u{201c}{}\u{201d} was refused: {}", mail.subject, deferral.reason);
             unclear::block(connection, std::slice::from_ref(mail), now, &words).await
         }
-        End::Refused {
-            deferral,
-            recipient_fault: true,
-        } => bounced(environment, connection, brand, mail, &deferral.reason).await,
+        End::Refused { deferral, recipient_fault: true } => {
+            bounced(environment, connection, brand, mail, &deferral.reason).await
+        }
     }
 }
 
@@ -164,11 +149,7 @@ pub(super) async fn advance(
     let mailed: Vec<Mailed> = sent
         .iter()
         .filter_map(|mail| {
-            Some(Mailed {
-                deal: mail.deal_id?,
-                contact: mail.contact_id,
-                at: mail.sent_at.unwrap_or(now),
-            })
+            Some(Mailed { deal: mail.deal_id?, contact: mail.contact_id, at: mail.sent_at.unwrap_or(now) })
         })
         .collect();
     if mailed.is_empty() {
@@ -243,13 +224,7 @@ fn follow(
     }
     let stage = plan.ladder.stage(mail.stage_id?)?;
     let office = Office::of_contact(brand, &subject.contact);
-    let follow_up = FollowUp::after_mail(
-        &plan.ladder,
-        stage,
-        tier,
-        mail.sent_at.unwrap_or(now),
-        office.zone,
-    );
+    let follow_up = FollowUp::after_mail(&plan.ladder, stage, tier, mail.sent_at.unwrap_or(now), office.zone);
     let at = follow_up.at.map(|at| office.next_open(at));
     if stage.id == deal.stage_id {
         return Some(Follow::Stay(at, follow_up.reason));

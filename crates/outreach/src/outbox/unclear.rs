@@ -33,9 +33,7 @@ pub async fn resolve_unclear(
     database::autopilot::lock_deals(&mut transaction, deal.as_slice()).await?;
     let mail = message::lock(&mut transaction, id).await?;
     if mail.state != MessageState::Unknown {
-        return Err(Refused::Conflict(
-            "What became of this mail is known by now.".to_owned(),
-        ));
+        return Err(Refused::Conflict("What became of this mail is known by now.".to_owned()));
     }
     match fate {
         Fate::Arrived => {
@@ -47,13 +45,8 @@ pub async fn resolve_unclear(
             record::advance(environment, &mut transaction, &brand, &[sent]).await?;
         }
         Fate::Lost => {
-            message::settle_unclear(
-                &mut transaction,
-                id,
-                None,
-                "A person found that it never arrived.",
-            )
-            .await?;
+            message::settle_unclear(&mut transaction, id, None, "A person found that it never arrived.")
+                .await?;
             let words = "The last mail never arrived: it is written anew.";
             database::autopilot::look_again(&mut transaction, deal.as_slice(), now, words).await?;
         }
@@ -85,10 +78,8 @@ pub(super) async fn block(
     now: DateTime<Utc>,
     words: &str,
 ) -> Result<(), Refused> {
-    let held: Vec<(DealId, i32)> = mails
-        .iter()
-        .filter_map(|mail| mail.deal_id.zip(mail.stage_visit))
-        .collect();
+    let held: Vec<(DealId, i32)> =
+        mails.iter().filter_map(|mail| mail.deal_id.zip(mail.stage_visit)).collect();
     database::autopilot::hold_for_person(connection, &held, now, words).await?;
     Ok(())
 }

@@ -12,7 +12,8 @@ pub async fn demo_sign_ins(environment: &Environment) -> Result<Vec<DemoSignIn>,
         return Ok(Vec::new());
     }
     let mut connection = environment.database().unscoped().await.map_err(diesel::result::Error::from)?;
-    let brands: Vec<_> = database::brand::all(&mut connection).await?.into_iter().map(|brand| brand.id).collect();
+    let brands: Vec<_> =
+        database::brand::all(&mut connection).await?.into_iter().map(|brand| brand.id).collect();
     drop(connection);
     let mut transaction = environment.database().scoped(&brands).await?;
     let people = person::demo_people(&mut transaction).await?;

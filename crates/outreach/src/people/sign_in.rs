@@ -12,7 +12,8 @@ const MAX_FAILURES_PER_ADDRESS: i64 = 40;
 const WINDOW_MINUTES: i64 = 15;
 
 /// Fits no password. Verified against when the address is unknown, so that both cases take as long.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Tm9ib2R5c1NhbHRIZXJl$3r2mT2h2m1x0Yk9ZVJm3eFvC1o8bSn0pQmXn0o5yJ0E";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$Tm9ib2R5c1NhbHRIZXJl$3r2mT2h2m1x0Yk9ZVJm3eFvC1o8bSn0pQmXn0o5yJ0E";
 
 /// What became of a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,8 @@ pub async fn sign_in(
         return Ok(SignIn::Throttled);
     }
 
-    let user = person::user_by_email(&mut connection, &email).await?.filter(|user| user.disabled_at.is_none());
+    let user =
+        person::user_by_email(&mut connection, &email).await?.filter(|user| user.disabled_at.is_none());
     let stored = user.as_ref().map_or(NOBODY, |user| user.password_hash.as_str()).to_owned();
     let fits = verify_password(password.to_owned(), stored).await;
     let welcome = user.filter(|_| fits);

@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use database::Connection;
 use database::brand::Brand;
 use database::clock::Clock;
 use database::contact::{self, Contact};
@@ -6,7 +7,6 @@ use database::deal::{self, Actor, Deal, StageMove};
 use database::event::{self, NewEvent};
 use database::inbound::Counterpart;
 use database::optout::{self, NextLook};
-use database::Connection;
 use domain::calendar::words;
 use domain::engagement::{EventKind, Verdict};
 use domain::pipeline::{DealStatus, FollowUp, Ladder, LostReason, StageKind};
@@ -142,7 +142,9 @@ async fn append_events(
     effect: &ReplyEffect,
     actor: Actor,
 ) -> Result<(), Refused> {
-    let Some(outbound) = situation.outbound else { return Ok(()) };
+    let Some(outbound) = situation.outbound else {
+        return Ok(());
+    };
     // A person's second look at a mail adds what was missed and repeats nothing.
     let again = matches!(actor, Actor::Person(_));
     let reply = effect.counts_as_reply.then_some(EventKind::Reply);
@@ -201,7 +203,8 @@ async fn move_deal(
             applied.moved_to = Some(ladder.lost_stage().name.clone());
         }
         Some(TargetKind::Replied) => {
-            applied.moved_to = to_replied(connection, clock, situation, (deal, ladder), actor, &words).await?;
+            applied.moved_to =
+                to_replied(connection, clock, situation, (deal, ladder), actor, &words).await?;
         }
         None if effect.stop_outreach && open => {
             let blocked = match mail.intent {
@@ -241,7 +244,8 @@ async fn to_replied(
     };
     let now = clock.now();
     let paused = deal.status == DealStatus::Paused;
-    let follow_up = FollowUp::after_move(ladder, stage, deal.tier, now, zone(situation.brand, situation.contact));
+    let follow_up =
+        FollowUp::after_move(ladder, stage, deal.tier, now, zone(situation.brand, situation.contact));
     let step = StageMove {
         event_id: clock.new_id(),
         to_stage: stage.id,
@@ -275,7 +279,9 @@ async fn sleep(
     };
     optout::postpone_waiting(connection, deal.id, resume, &reason).await?;
     // A deal nobody is to look at by itself stays that way.
-    let Some(planned) = deal.next_action_at else { return Ok(None) };
+    let Some(planned) = deal.next_action_at else {
+        return Ok(None);
+    };
     let at = planned.max(resume);
     let next = NextLook { at: Some(at), reason, blocked: deal.blocked_reason.clone() };
     optout::set_next_look(connection, deal.id, &next, clock.now()).await?;
@@ -291,7 +297,9 @@ async fn suppress(
     actor: Actor,
     applied: &mut Applied,
 ) -> Result<(), Refused> {
-    let Some(reason) = effect.suppress else { return Ok(()) };
+    let Some(reason) = effect.suppress else {
+        return Ok(());
+    };
     let words = format!("{}: {}", mail.intent.label(), mail.reason);
     let report = matches!(mail.kind, InboundKind::Bounce | InboundKind::Complaint);
     let email = match situation.contact {
@@ -316,7 +324,8 @@ async fn suppress(
     if !report && situation.from.contains('@') && situation.from != email {
         // A colleague asked for the contact: neither of them wants more.
         let from = situation.from.as_str();
-        contact::suppress(connection, clock.new_id(), situation.brand.id, from, reason, &words, clock.now()).await?;
+        contact::suppress(connection, clock.new_id(), situation.brand.id, from, reason, &words, clock.now())
+            .await?;
     }
     applied.suppressed = true;
     applied.closed += stopped.closed.len();

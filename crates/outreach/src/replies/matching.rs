@@ -45,7 +45,9 @@ pub(super) async fn is_own(connection: &mut Connection, brand: &Brand, mail: &In
     }
     let Some(from) = &mail.from else { return Ok(false) };
     let (local, domain) = from.split_once('@').unwrap_or((from, ""));
-    if mail.report.is_some() || matches!(local, "mailer-daemon" | "postmaster" | "mail-daemon" | "mailerdaemon") {
+    if mail.report.is_some()
+        || matches!(local, "mailer-daemon" | "postmaster" | "mail-daemon" | "mailerdaemon")
+    {
         return Ok(false);
     }
     let own = [Some(&brand.from_email), brand.reply_to.as_ref(), Some(&brand.contact_email)];
@@ -64,14 +66,22 @@ pub(super) async fn find(connection: &mut Connection, brand: &Brand, mail: &Inbo
             Some(deal) => Some(standing_in(connection, &contact, deal).await?),
             None => None,
         };
-        return Ok(Matched { by: Some(MatchedBy::Thread), outbound: Some(outbound), contact: Some(contact), deal });
+        return Ok(Matched {
+            by: Some(MatchedBy::Thread),
+            outbound: Some(outbound),
+            contact: Some(contact),
+            deal,
+        });
     }
     // A report without our Message-ID still names the address it is about.
-    let about = mail.original_recipient.iter().chain(mail.deliveries.iter().map(|delivery| &delivery.recipient));
+    let about =
+        mail.original_recipient.iter().chain(mail.deliveries.iter().map(|delivery| &delivery.recipient));
     let addresses: Vec<&String> =
         if mail.report.is_some() { about.collect() } else { mail.from.iter().collect() };
     for address in addresses {
-        let Ok(address) = EmailAddress::parse(address) else { continue };
+        let Ok(address) = EmailAddress::parse(address) else {
+            continue;
+        };
         if let Some(contact) = contact::by_email(connection, brand.id, address.as_str()).await? {
             return by_contact(connection, contact).await;
         }

@@ -39,7 +39,9 @@ impl Received {
         match (&applied.moved_to, &applied.sleeps_until) {
             (Some(stage), _) => parts.push(format!("Deal moved to {stage}")),
             (None, Some(until)) => parts.push(format!("Deal sleeps until {until}")),
-            (None, None) if applied.closed > 0 => parts.push("The contact's open deals are closed".to_owned()),
+            (None, None) if applied.closed > 0 => {
+                parts.push("The contact's open deals are closed".to_owned())
+            }
             (None, None) => {}
         }
         if applied.suppressed {
@@ -49,7 +51,10 @@ impl Received {
             parts.push("waits for a person to read it".to_owned());
         }
         if parts.is_empty() {
-            parts.push(format!("Taken as “{}”; the deal stays where it is", self.intent.label().to_lowercase()));
+            parts.push(format!(
+                "Taken as “{}”; the deal stays where it is",
+                self.intent.label().to_lowercase()
+            ));
         }
         let sentence = parts.join("; ");
         let mut letters = sentence.chars();

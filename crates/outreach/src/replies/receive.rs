@@ -50,12 +50,21 @@ pub async fn receive(environment: &Environment, brand: BrandId, mail: &Inbound) 
     let by_thread = matched.by == Some(super::MatchedBy::Thread);
     let today = received_at.with_timezone(&zone(&brand, None)).date_naive();
     let found = classify(&mail.facts(by_thread), today);
-    let situation = Situation::lock(&mut scope, &brand, &matched, mail.from.clone().unwrap_or_default(), received_at).await?;
+    let situation =
+        Situation::lock(&mut scope, &brand, &matched, mail.from.clone().unwrap_or_default(), received_at)
+            .await?;
     let effect = situation.effect(&found);
     let unclaimed = matched.contact.is_none() && found.kind == domain::reply::InboundKind::Reply;
     let needs_review = effect.needs_review || unclaimed;
 
-    let row = row(&brand, mail, message_id, &found, &matched, Stamp { id: InboundId(clock.new_id()), received_at, now });
+    let row = row(
+        &brand,
+        mail,
+        message_id,
+        &found,
+        &matched,
+        Stamp { id: InboundId(clock.new_id()), received_at, now },
+    );
     let row = inbound::Inbound { needs_review, deal_id: situation.deal_id(), ..row };
     if !inbound::insert(&mut scope, &row).await? {
         // Another delivery of the same mail has committed meanwhile.
@@ -69,7 +78,11 @@ pub async fn receive(environment: &Environment, brand: BrandId, mail: &Inbound) 
     Ok(Outcome::Received(received(&row, &matched, applied)))
 }
 
-async fn second_delivery(connection: &mut Connection, brand: &Brand, message_id: &str) -> Result<Outcome, Refused> {
+async fn second_delivery(
+    connection: &mut Connection,
+    brand: &Brand,
+    message_id: &str,
+) -> Result<Outcome, Refused> {
     let known = inbound::find(connection, brand.id, message_id).await?.ok_or(Refused::NotFound)?;
     Ok(Outcome::AlreadyReceived(known.id))
 }

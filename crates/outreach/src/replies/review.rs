@@ -59,7 +59,8 @@ pub async fn review(
     let situation =
         Situation::lock(&mut scope, &brand, &matched, mail.from_email.clone(), mail.received_at).await?;
     let effect = situation.effect(&found);
-    let applied: Applied = apply(&mut scope, clock, &situation, &found, &effect, Actor::Person(user.id())).await?;
+    let applied: Applied =
+        apply(&mut scope, clock, &situation, &found, &effect, Actor::Person(user.id())).await?;
     let review = Review { kind: found.kind, intent, reason: found.reason, by: user.id(), at: clock.now() };
     inbound::set_review(&mut scope, id, &review).await?;
     scope.commit().await?;
@@ -79,7 +80,9 @@ pub async fn review(
 /// The sort of mail that goes with what it meant.
 const fn kind(found: InboundKind, intent: Intent) -> InboundKind {
     match intent {
-        Intent::Interested | Intent::NotInterested | Intent::Question | Intent::Unsubscribe => InboundKind::Reply,
+        Intent::Interested | Intent::NotInterested | Intent::Question | Intent::Unsubscribe => {
+            InboundKind::Reply
+        }
         Intent::OutOfOffice => InboundKind::AutoReply,
         Intent::Bounce => InboundKind::Bounce,
         Intent::Complaint => InboundKind::Complaint,

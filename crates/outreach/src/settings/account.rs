@@ -38,7 +38,11 @@ const AUSTRALIA: [Tz; 9] = [
 ///
 /// # Errors
 /// When the database fails.
-pub async fn account(environment: &Environment, user: &CurrentUser, this_session: &str) -> Result<AccountView, Refused> {
+pub async fn account(
+    environment: &Environment,
+    user: &CurrentUser,
+    this_session: &str,
+) -> Result<AccountView, Refused> {
     let now = environment.clock().now();
     let reader = Reader { now, tz: user.zone(), overdue_before: now };
     let mut connection = environment.database().unscoped().await.map_err(database::QueryError::from)?;
@@ -86,9 +90,9 @@ pub async fn save_account(
     if name.is_empty() || name.chars().count() > 100 {
         return Err(Refused::Invalid("Give a name of 1 to 100 characters. Nothing was changed.".to_owned()));
     }
-    let zone: Tz = time_zone
-        .parse()
-        .map_err(|_| Refused::Invalid("Choose one of the time zones offered. Nothing was changed.".to_owned()))?;
+    let zone: Tz = time_zone.parse().map_err(|_| {
+        Refused::Invalid("Choose one of the time zones offered. Nothing was changed.".to_owned())
+    })?;
     let mut connection = environment.database().unscoped().await.map_err(database::QueryError::from)?;
     person::set_name_and_zone(&mut connection, user.id(), name, zone.name()).await?;
     Ok(())
@@ -106,7 +110,9 @@ pub async fn change_password(
     new: String,
 ) -> Result<(), Refused> {
     if new.chars().count() < 10 {
-        return Err(Refused::Invalid("The new password needs at least 10 characters. Nothing was changed.".to_owned()));
+        return Err(Refused::Invalid(
+            "The new password needs at least 10 characters. Nothing was changed.".to_owned(),
+        ));
     }
     let stored = {
         let mut connection = environment.database().unscoped().await.map_err(database::QueryError::from)?;
@@ -114,7 +120,8 @@ pub async fn change_password(
     };
     if stored.is_demo {
         return Err(Refused::Invalid(
-            "This is a demo sign-in with a published password, which stays as it is. Nothing was changed.".to_owned(),
+            "This is a demo sign-in with a published password, which stays as it is. Nothing was changed."
+                .to_owned(),
         ));
     }
     if !verify_password(current, stored.password_hash).await {

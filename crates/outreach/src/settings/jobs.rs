@@ -138,7 +138,10 @@ mod tests {
     fn durations_and_summaries_are_short() {
         let from: DateTime<Utc> = "2026-11-22T23:30:00Z".parse().expect("written right");
         let lasted = |milliseconds| took(from, from + TimeDelta::milliseconds(milliseconds));
-        assert_eq!((lasted(1_240), lasted(75_000), lasted(250_000)), ("1.2 s".into(), "75 s".into(), "4 min".into()));
+        assert_eq!(
+            (lasted(1_240), lasted(75_000), lasted(250_000)),
+            ("1.2 s".into(), "75 s".into(), "4 min".into())
+        );
         assert_eq!(summary(&serde_json::json!({ "sent": 18, "failed": 0, "problems": [] })), "sent 18");
         assert_eq!(summary(&serde_json::json!({})), "Nothing to do");
     }

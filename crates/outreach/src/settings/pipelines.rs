@@ -16,7 +16,11 @@ const LONGEST_WAIT: i32 = 365;
 ///
 /// # Errors
 /// [`Refused::NotFound`] for a brand that isn't theirs.
-pub async fn pipelines(environment: &Environment, user: &CurrentUser, brand: &str) -> Result<Vec<PipelineLine>, Refused> {
+pub async fn pipelines(
+    environment: &Environment,
+    user: &CurrentUser,
+    brand: &str,
+) -> Result<Vec<PipelineLine>, Refused> {
     let brands = user.brands(brand).ok_or(Refused::NotFound)?;
     let mut scope = environment.database().scoped(&brands).await?;
     let all = database::pipeline::all(&mut scope).await?;
@@ -31,7 +35,9 @@ pub async fn pipelines(environment: &Environment, user: &CurrentUser, brand: &st
             brand_name: named(pipeline.brand_id).map(|brand| brand.name.clone()).unwrap_or_default(),
             mode: pipeline.mode,
             stages: total(stages.iter().filter(|stage| stage.pipeline_id == pipeline.id).map(|_| 1)),
-            open_deals: total(counts.iter().filter(|count| count.pipeline_id == pipeline.id).map(|count| count.open)),
+            open_deals: total(
+                counts.iter().filter(|count| count.pipeline_id == pipeline.id).map(|count| count.open),
+            ),
             name: pipeline.name,
         })
         .collect())
@@ -92,11 +98,17 @@ fn may_edit(user: &CurrentUser, brand: BrandId) -> bool {
 /// # Errors
 /// [`Refused::NotFound`] for a pipeline that isn't theirs; [`Refused::Invalid`] below the role, and for a value that
 /// makes no sense.
-pub async fn save_pipeline(environment: &Environment, user: &CurrentUser, edit: &PipelineEdit) -> Result<(), Refused> {
+pub async fn save_pipeline(
+    environment: &Environment,
+    user: &CurrentUser,
+    edit: &PipelineEdit,
+) -> Result<(), Refused> {
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let pipeline = database::pipeline::find(&mut scope, edit.pipeline).await?;
     if !may_edit(user, pipeline.brand_id) {
-        return Err(Refused::Invalid("Only managers and admins change pipelines. Nothing was changed.".to_owned()));
+        return Err(Refused::Invalid(
+            "Only managers and admins change pipelines. Nothing was changed.".to_owned(),
+        ));
     }
     let stages = database::pipeline::stages_of(&mut scope, edit.pipeline).await?;
     for wanted in &edit.stages {
@@ -135,9 +147,9 @@ pub async fn save_pipeline(environment: &Environment, user: &CurrentUser, edit: 
 fn number(text: &str, most: i32, what: &str) -> Result<i32, Refused> {
     match text.trim().parse::<i32>() {
         Ok(number) if (0..=most).contains(&number) => Ok(number),
-        Ok(_) | Err(_) => {
-            Err(Refused::Invalid(format!("{what}: give a whole number from 0 to {most}. Nothing was changed.")))
-        }
+        Ok(_) | Err(_) => Err(Refused::Invalid(format!(
+            "{what}: give a whole number from 0 to {most}. Nothing was changed."
+        ))),
     }
 }
 
@@ -187,7 +199,10 @@ mod tests {
         assert_eq!(number(" 7 ", 365, "Days").ok(), Some(7));
         for wrong in ["-1", "366", "4.5", "", "x"] {
             let refused = number(wrong, 365, "Days of Invited").expect_err("out of range");
-            assert!(refused.to_string().contains("Days of Invited: give a whole number from 0 to 365"), "{wrong}");
+            assert!(
+                refused.to_string().contains("Days of Invited: give a whole number from 0 to 365"),
+                "{wrong}"
+            );
         }
     }
 }

@@ -27,7 +27,11 @@ mod tests {
             ("2026-11-22T10:00:00Z", Tz::Australia__Perth, "Good evening, Meera"),
             ("2026-11-22T05:00:00Z", Tz::Australia__Sydney, "Good afternoon, Meera"),
         ] {
-            assert_eq!(greeting("Meera Nair", now.parse().expect("written right"), zone), words, "{now} {zone}");
+            assert_eq!(
+                greeting("Meera Nair", now.parse().expect("written right"), zone),
+                words,
+                "{now} {zone}"
+            );
         }
     }
 }

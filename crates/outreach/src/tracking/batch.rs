@@ -98,8 +98,11 @@ async fn write(shared: Arc<Shared>, receiver: Arc<AsyncMutex<mpsc::Receiver<Wait
         if receiver.lock().await.recv_many(&mut batch, LARGEST_BATCH).await == 0 {
             return;
         }
-        let (hits, answers): (Vec<Hit>, Vec<_>) = batch.into_iter().map(|waiting| (waiting.hit, waiting.answer)).unzip();
-        let Some((recorded, touched)) = store(&shared.environment, &hits).await else { continue };
+        let (hits, answers): (Vec<Hit>, Vec<_>) =
+            batch.into_iter().map(|waiting| (waiting.hit, waiting.answer)).unzip();
+        let Some((recorded, touched)) = store(&shared.environment, &hits).await else {
+            continue;
+        };
         if !touched.is_empty() {
             shared.touched().merge(touched);
             shared.has_touched.notify_one();

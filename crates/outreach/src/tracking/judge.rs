@@ -20,7 +20,8 @@ const LONGEST_AGENT: usize = 400;
 /// # Errors
 /// When the database fails; nothing has been stored then, and the same hits may be tried again.
 pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Recorded>, Touched)> {
-    let brands: Vec<BrandId> = hits.iter().map(|hit| hit.brand).collect::<BTreeSet<_>>().into_iter().collect();
+    let brands: Vec<BrandId> =
+        hits.iter().map(|hit| hit.brand).collect::<BTreeSet<_>>().into_iter().collect();
     let mut scope = environment.database().scoped(&brands).await?;
     let keys: Vec<_> = hits.iter().map(Hit::key).collect();
     let contexts = event::contexts(&mut scope, &keys).await?;
@@ -30,7 +31,8 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
     let mut judged = Vec::with_capacity(hits.len());
     let mut touched = Touched::default();
     for context in contexts {
-        let index = usize::try_from(context.position).map_err(|error| QueryError::DeserializationError(error.into()))?;
+        let index = usize::try_from(context.position)
+            .map_err(|error| QueryError::DeserializationError(error.into()))?;
         let (hit, answer) = (&hits[index], &mut answers[index]);
         // The token named both; a mail of another brand never answers to it.
         if hit.brand != context.brand_id {
@@ -71,8 +73,11 @@ async fn clicks_around(
     contexts: &[HitContext],
 ) -> Result<HashMap<MessageId, Vec<RecentClick>>> {
     let clicks: Vec<&Hit> = hits.iter().filter(|hit| hit.link.is_some()).collect();
-    let Some(earliest) = clicks.iter().map(|hit| hit.at).min() else { return Ok(HashMap::new()) };
-    let messages: Vec<MessageId> = clicks.iter().map(|hit| hit.message).collect::<BTreeSet<_>>().into_iter().collect();
+    let Some(earliest) = clicks.iter().map(|hit| hit.at).min() else {
+        return Ok(HashMap::new());
+    };
+    let messages: Vec<MessageId> =
+        clicks.iter().map(|hit| hit.message).collect::<BTreeSet<_>>().into_iter().collect();
     let mut around: HashMap<MessageId, Vec<RecentClick>> = HashMap::new();
     for click in event::recent_clicks(connection, &messages, earliest - TOGETHER).await? {
         around.entry(click.message_id).or_default().push(click);

@@ -34,36 +34,21 @@ async fn ten_weeks_walk_a_whole_ladder_in_order() -> Result<()> {
     let world = World::new().await?;
     let demo = demo(&world, &world.provider)?;
     world.test.clock.set(demo.clock().now());
-    let deal = world
-        .deal(world.desifirms(), "business", "silent@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "silent@sharma-sweets.example").await?;
     let before = demo.clock().now();
     let done = advance(&demo, TimeDelta::weeks(10)).await?;
     ensure!(demo.clock().now() - before >= TimeDelta::weeks(10));
     ensure!(done.mails_sent == 3 && done.deals_closed == 1, "{done:?}");
-    ensure!(
-        done.in_words().starts_with("3 mails sent, 1 deal closed"),
-        "{}",
-        done.in_words()
-    );
+    ensure!(done.in_words().starts_with("3 mails sent, 1 deal closed"), "{}", done.in_words());
     ensure!(world.look(&deal).await?.status == DealStatus::Lost);
     let mails = world.mails(&deal).await?;
     for mail in &mails {
-        let local = mail.sent_at.map(|at| {
-            at.with_timezone(&outreach::schedule::ZONE)
-                .format("%H")
-                .to_string()
-        });
-        ensure!(
-            local.as_deref().is_some_and(|hour| ("09".."17").contains(&hour)),
-            "{local:?}"
-        );
+        let local =
+            mail.sent_at.map(|at| at.with_timezone(&outreach::schedule::ZONE).format("%H").to_string());
+        ensure!(local.as_deref().is_some_and(|hour| ("09".."17").contains(&hour)), "{local:?}");
     }
     ensure!(mails.windows(2).all(|pair| {
-        pair[1]
-            .sent_at
-            .zip(pair[0].sent_at)
-            .is_some_and(|(b, a)| b - a >= TimeDelta::days(3))
+        pair[1].sent_at.zip(pair[0].sent_at).is_some_and(|(b, a)| b - a >= TimeDelta::days(3))
     }));
     Ok(())
 }
@@ -86,9 +71,6 @@ async fn two_people_cannot_move_it_at_once() -> Result<()> {
     ensure!(matches!(refused, Err(Refused::Conflict(_))), "{refused:?}");
     holder.commit().await?;
     advance(&demo, TimeDelta::hours(1)).await?;
-    ensure!(matches!(
-        advance(&demo, TimeDelta::hours(-1)).await,
-        Err(Refused::Invalid(_))
-    ));
+    ensure!(matches!(advance(&demo, TimeDelta::hours(-1)).await, Err(Refused::Invalid(_))));
     Ok(())
 }

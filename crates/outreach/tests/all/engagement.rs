@@ -14,10 +14,7 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 
@@ -69,16 +66,10 @@ async fn postgresql_counts_as_the_rule_does_and_the_scan_stores_the_tiers() -> R
     let mut dice = Dice(7);
     let mut cases = Vec::new();
     for number in 0..60_u64 {
-        let deal = world
-            .deal(
-                world.desifirms(),
-                "business",
-                &format!("lead@company{number}.example"),
-            )
-            .await?;
-        let mails: Vec<MailActivity> = (0..i64::try_from(number % 6)?)
-            .map(|mail| dice.mail(now, mail))
-            .collect();
+        let deal =
+            world.deal(world.desifirms(), "business", &format!("lead@company{number}.example")).await?;
+        let mails: Vec<MailActivity> =
+            (0..i64::try_from(number % 6)?).map(|mail| dice.mail(now, mail)).collect();
         for (place, mail) in (0..).zip(&mails) {
             store(&world, &deal, mail, place).await?;
         }
@@ -89,15 +80,8 @@ async fn postgresql_counts_as_the_rule_does_and_the_scan_stores_the_tiers() -> R
     let counted = database::engagement::counts_of(&mut scope, &ids, now).await?;
     for (deal, mails) in &cases {
         let expected = EngagementCounts::from_mails(mails, now);
-        let found = counted
-            .iter()
-            .find(|row| row.deal == deal.id)
-            .context("every deal is counted")?;
-        ensure!(
-            found.counts == expected,
-            "{mails:#?}\n{:#?}\n{expected:#?}",
-            found.counts
-        );
+        let found = counted.iter().find(|row| row.deal == deal.id).context("every deal is counted")?;
+        ensure!(found.counts == expected, "{mails:#?}\n{:#?}\n{expected:#?}", found.counts);
     }
     drop(scope);
 
@@ -108,10 +92,7 @@ async fn postgresql_counts_as_the_rule_does_and_the_scan_stores_the_tiers() -> R
         let stored = world.look(deal).await?;
         ensure!((stored.tier, stored.tier_unverified) == (expected.tier, expected.unverified));
     }
-    ensure!(
-        scan(&world.environment).await?.changed == 0,
-        "a second scan changes nothing"
-    );
+    ensure!(scan(&world.environment).await?.changed == 0, "a second scan changes nothing");
     let mut scope = world.test.database.brand(world.desifirms()).await?;
     ensure!(refresh_deals(&mut scope, &ids, now).await?.is_empty());
     Ok(())

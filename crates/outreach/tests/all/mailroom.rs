@@ -50,9 +50,15 @@ impl Mailroom {
     }
 
     /// One more mail of a deal, in a state.
-    pub async fn another(&self, mailed: &Mailed, state: MessageState, sent: Option<DateTime<Utc>>) -> anyhow::Result<Message> {
+    pub async fn another(
+        &self,
+        mailed: &Mailed,
+        state: MessageState,
+        sent: Option<DateTime<Utc>>,
+    ) -> anyhow::Result<Message> {
         let mut scope = self.environment.database().brand(mailed.brand).await?;
-        let stage = mailed.stages.iter().find(|stage| stage.step == Some(2)).context("a second outreach stage")?;
+        let stage =
+            mailed.stages.iter().find(|stage| stage.step == Some(2)).context("a second outreach stage")?;
         let (deal, contact, clock) = (&mailed.deal, &mailed.contact, &self.test.clock);
         let mail = test_support::mail(&mut scope, deal, contact, stage, state, sent, clock).await?;
         scope.commit().await?;
@@ -87,7 +93,11 @@ impl Mailroom {
         Ok(database::message::find(&mut scope, id).await?)
     }
 
-    pub async fn suppression(&self, brand: BrandId, email: &str) -> anyhow::Result<Option<SuppressionReason>> {
+    pub async fn suppression(
+        &self,
+        brand: BrandId,
+        email: &str,
+    ) -> anyhow::Result<Option<SuppressionReason>> {
         let mut scope = self.environment.database().brand(brand).await?;
         Ok(contact::suppression(&mut scope, brand, email).await?)
     }
@@ -95,11 +105,19 @@ impl Mailroom {
     /// Name and kind of the stage a deal is in.
     pub async fn stage(&self, mailed: &Mailed) -> anyhow::Result<(String, StageKind)> {
         let deal = self.deal(mailed).await?;
-        let stage = mailed.stages.iter().find(|stage| stage.id == deal.stage_id).context("its own pipeline's stage")?;
+        let stage = mailed
+            .stages
+            .iter()
+            .find(|stage| stage.id == deal.stage_id)
+            .context("its own pipeline's stage")?;
         Ok((stage.name.clone(), stage.kind))
     }
 
-    pub async fn has_event(&self, mailed: &Mailed, kind: domain::engagement::EventKind) -> anyhow::Result<bool> {
+    pub async fn has_event(
+        &self,
+        mailed: &Mailed,
+        kind: domain::engagement::EventKind,
+    ) -> anyhow::Result<bool> {
         let mut scope = self.environment.database().brand(mailed.brand).await?;
         Ok(event::exists(&mut scope, mailed.mail.id, kind).await?)
     }
@@ -112,8 +130,14 @@ impl Mailroom {
     /// Asserts that a deal of another brand, and its contact, are as they were.
     pub async fn assert_untouched(&self, mailed: &Mailed) -> anyhow::Result<()> {
         anyhow::ensure!(self.deal(mailed).await? == mailed.deal, "the other brand's deal has changed");
-        anyhow::ensure!(self.contact(mailed).await? == mailed.contact, "the other brand's contact has changed");
-        anyhow::ensure!(self.mail(mailed.brand, mailed.mail.id).await? == mailed.mail, "the other brand's mail has changed");
+        anyhow::ensure!(
+            self.contact(mailed).await? == mailed.contact,
+            "the other brand's contact has changed"
+        );
+        anyhow::ensure!(
+            self.mail(mailed.brand, mailed.mail.id).await? == mailed.mail,
+            "the other brand's mail has changed"
+        );
         let suppressed = self.suppression(mailed.brand, &mailed.contact.email).await?;
         anyhow::ensure!(suppressed.is_none(), "the other brand has suppressed the address");
         anyhow::ensure!(self.inbound(mailed.brand).await?.is_empty(), "the other brand has received a mail");
@@ -122,7 +146,10 @@ impl Mailroom {
 
     pub async fn set_status(&self, brand: BrandId, id: DealId, status: DealStatus) -> anyhow::Result<()> {
         let mut scope = self.environment.database().brand(brand).await?;
-        diesel::update(deals::table.filter(deals::id.eq(id))).set(deals::status.eq(status)).execute(&mut *scope).await?;
+        diesel::update(deals::table.filter(deals::id.eq(id)))
+            .set(deals::status.eq(status))
+            .execute(&mut *scope)
+            .await?;
         Ok(scope.commit().await?)
     }
 }

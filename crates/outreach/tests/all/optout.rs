@@ -25,7 +25,10 @@ async fn opt_out_stops_the_brand_and_leaves_the_other_alone() -> anyhow::Result<
     let token = token(&room, &mailed);
 
     let asked = look(&room.environment, &token).await?.expect("a link of ours");
-    assert_eq!((asked.brand_name.as_str(), asked.masked.as_str(), asked.already), ("Desi Firms", "p•••@sharma.example", false));
+    assert_eq!(
+        (asked.brand_name.as_str(), asked.masked.as_str(), asked.already),
+        ("Desi Firms", "p•••@sharma.example", false)
+    );
     assert_eq!(room.deal(&mailed).await?, mailed.deal, "asking changes nothing");
 
     for _ in 0..2 {
@@ -37,7 +40,10 @@ async fn opt_out_stops_the_brand_and_leaves_the_other_alone() -> anyhow::Result<
         assert_eq!(deal.stage_visit, mailed.deal.stage_visit + 1, "closed once");
     }
     assert_eq!(room.contact(&mailed).await?.status, ContactStatus::Unsubscribed);
-    assert_eq!(room.suppression(mailed.brand, &mailed.contact.email).await?, Some(SuppressionReason::Unsubscribed));
+    assert_eq!(
+        room.suppression(mailed.brand, &mailed.contact.email).await?,
+        Some(SuppressionReason::Unsubscribed)
+    );
     assert_eq!(room.mail(mailed.brand, waiting.id).await?.state, MessageState::Cancelled);
     assert!(room.has_event(&mailed, EventKind::Unsubscribe).await?);
     room.assert_untouched(&other).await
@@ -52,7 +58,9 @@ async fn other_tokens_and_made_up_ones_do_nothing() -> anyhow::Result<()> {
     let genuine = token(&room, &mailed);
     let tampered = format!("{}A", &genuine[..genuine.len() - 1]);
     let foreign_brand = key.encode(Token::Unsubscribe { brand: room.codeteki(), message });
-    for token in [key.encode(Token::Open { brand, message }), tampered, foreign_brand, String::new(), "x".repeat(500)] {
+    for token in
+        [key.encode(Token::Open { brand, message }), tampered, foreign_brand, String::new(), "x".repeat(500)]
+    {
         if token == genuine {
             continue;
         }
@@ -66,7 +74,12 @@ async fn other_tokens_and_made_up_ones_do_nothing() -> anyhow::Result<()> {
 async fn opt_out_outlives_its_contact() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
-    opt_out(&room.environment, &token(&room, &mailed), &Channel::Page { reason: Some("Too many".to_owned()) }).await?;
+    opt_out(
+        &room.environment,
+        &token(&room, &mailed),
+        &Channel::Page { reason: Some("Too many".to_owned()) },
+    )
+    .await?;
     let mut scope = room.environment.database().brand(mailed.brand).await?;
     use database::schema::contacts;
     use diesel::prelude::*;
@@ -74,7 +87,10 @@ async fn opt_out_outlives_its_contact() -> anyhow::Result<()> {
     diesel::delete(contacts::table.filter(contacts::id.eq(mailed.contact.id))).execute(&mut *scope).await?;
     assert!(!event::exists(&mut scope, mailed.mail.id, EventKind::Unsubscribe).await?, "its mails are gone");
     scope.commit().await?;
-    assert_eq!(room.suppression(mailed.brand, &mailed.contact.email).await?, Some(SuppressionReason::Unsubscribed));
+    assert_eq!(
+        room.suppression(mailed.brand, &mailed.contact.email).await?,
+        Some(SuppressionReason::Unsubscribed)
+    );
     Ok(())
 }
 

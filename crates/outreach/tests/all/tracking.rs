@@ -50,7 +50,8 @@ async fn open_by_a_person_is_kept_and_warms_the_deal() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
     let other = room.mailed(room.codeteki(), "priya@sharma.example", "sales").await?;
-    let (recorded, touched) = record(&room.environment, &[hit(&room, &mailed, None, request(BROWSER))]).await?;
+    let (recorded, touched) =
+        record(&room.environment, &[hit(&room, &mailed, None, request(BROWSER))]).await?;
     assert_eq!(recorded, vec![Recorded { url: None, verdict: counted(Verdict::Human, HitReason::Browser) }]);
     refresh(&room.environment, &touched).await?;
     let mail = room.mail(mailed.brand, mailed.mail.id).await?;
@@ -102,7 +103,9 @@ async fn scanner_that_follows_everything_counts_as_a_machine() -> anyhow::Result
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
     let hits = [0, 1, 2].map(|link| hit(&room, &mailed, Some(link), request(BROWSER)));
     let (recorded, _) = record(&room.environment, &hits).await?;
-    assert!(recorded.iter().all(|recorded| recorded.verdict == counted(Verdict::Machine, HitReason::ManyLinks)));
+    assert!(
+        recorded.iter().all(|recorded| recorded.verdict == counted(Verdict::Machine, HitReason::ManyLinks))
+    );
     assert_eq!(room.mail(mailed.brand, mailed.mail.id).await?.clicked_at, None);
 
     let hidden = hit(&room, &mailed, Some(HONEYPOT_LINK), request(BROWSER));

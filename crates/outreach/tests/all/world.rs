@@ -28,11 +28,7 @@ impl World {
         let test = TestDatabase::new().await?;
         let provider = Arc::new(Recording::new());
         let environment = crate::environment_with(&test, Transports::fixed(provider.clone()))?;
-        Ok(Self {
-            test,
-            environment,
-            provider,
-        })
+        Ok(Self { test, environment, provider })
     }
 
     pub fn codeteki(&self) -> BrandId {
@@ -73,10 +69,8 @@ impl World {
         let deal = self.look(deal).await?;
         let mut scope = self.test.database.brand(deal.brand_id).await?;
         let stages = database::pipeline::stages_of(&mut scope, deal.pipeline_id).await?;
-        let stage = stages
-            .into_iter()
-            .find(|stage| stage.id == deal.stage_id)
-            .context("a deal has a stage")?;
+        let stage =
+            stages.into_iter().find(|stage| stage.id == deal.stage_id).context("a deal has a stage")?;
         Ok(stage.key)
     }
 
@@ -116,11 +110,8 @@ impl World {
     /// Goes to the next moment at which something is due in the brand, and does it. `false` when nothing ever is.
     pub async fn step(&self, brand: BrandId) -> Result<bool> {
         let mut scope = self.test.database.brand(brand).await?;
-        let pipelines: Vec<_> = database::pipeline::all(&mut scope)
-            .await?
-            .into_iter()
-            .map(|pipeline| pipeline.id)
-            .collect();
+        let pipelines: Vec<_> =
+            database::pipeline::all(&mut scope).await?.into_iter().map(|pipeline| pipeline.id).collect();
         let due = database::autopilot::next_due(&mut scope, brand, &pipelines).await?;
         let slot = database::autopilot::next_slot(&mut scope, brand).await?;
         let mail = database::message::next_scheduled(&mut scope, brand).await?;
@@ -128,17 +119,10 @@ impl World {
         // A mail with a slot is written on the last turn before it.
         let ahead = slot.and_then(|slot| {
             let turns = schedule::occurrences_between(self.now(), slot);
-            turns
-                .into_iter()
-                .rev()
-                .find(|turn| turn.job == "process_pending_deals")
-                .map(|turn| turn.at)
+            turns.into_iter().rev().find(|turn| turn.job == "process_pending_deals").map(|turn| turn.at)
         });
         let turn = ahead.or_else(|| {
-            schedule::next_occurrence(
-                "process_pending_deals",
-                due?.max(self.now()) - TimeDelta::seconds(1),
-            )
+            schedule::next_occurrence("process_pending_deals", due?.max(self.now()) - TimeDelta::seconds(1))
         });
         let Some(next) = turn.into_iter().chain(mail.map(|at| at.max(self.now()))).min() else {
             return Ok(false);
@@ -218,22 +202,14 @@ impl World {
 
     /// A paused deal of Codeteki's that must look the same afterwards.
     pub async fn bystander(&self) -> Result<String> {
-        let deal = self
-            .deal(self.codeteki(), "sales", "bystander@elsewhere.example")
+        let deal = self.deal(self.codeteki(), "sales", "bystander@elsewhere.example").await?;
+        self.sql(self.codeteki(), &format!("UPDATE deals SET status = 'paused' WHERE id = '{}'", deal.id))
             .await?;
-        self.sql(
-            self.codeteki(),
-            &format!("UPDATE deals SET status = 'paused' WHERE id = '{}'", deal.id),
-        )
-        .await?;
         self.print_of(self.codeteki()).await
     }
 
     pub async fn assert_bystander(&self, print: &str) -> Result<()> {
-        anyhow::ensure!(
-            self.print_of(self.codeteki()).await? == print,
-            "the other brand was touched"
-        );
+        anyhow::ensure!(self.print_of(self.codeteki()).await? == print, "the other brand was touched");
         Ok(())
     }
 }

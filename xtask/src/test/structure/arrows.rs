@@ -6,13 +6,8 @@ use serde_json::Value;
 use crate::{process, workspace::Workspace};
 
 /// The crates of each height; a crate depends only on crates of lower rows.
-const HEIGHTS: [&[&str]; 5] = [
-    &["domain"],
-    &["database", "mail", "ai"],
-    &["outreach"],
-    &["app", "worker"],
-    &["server", "frontend"],
-];
+const HEIGHTS: [&[&str]; 5] =
+    [&["domain"], &["database", "mail", "ai"], &["outreach"], &["app", "worker"], &["server", "frontend"]];
 /// For tests alone: may use all but the top, and nothing may use it outside tests.
 const TEST_SUPPORT: &str = "test_support";
 /// Stands beside the product.
@@ -45,10 +40,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<()> {
         "--prefix",
         "none",
     ]))?;
-    if let Some(web) = worker
-        .lines()
-        .find(|line| line.starts_with("leptos") || line.starts_with("axum "))
-    {
+    if let Some(web) = worker.lines().find(|line| line.starts_with("leptos") || line.starts_with("axum ")) {
         bail!("worker must not depend on the web crates, and does on {web}");
     }
     Ok(())

@@ -5,16 +5,8 @@ use anyhow::{Result, bail};
 use crate::{node, process, progress, workspace::Workspace};
 
 /// As in deny.toml, for machines without cargo-deny.
-const BANNED: [&str; 8] = [
-    "openssl",
-    "openssl-sys",
-    "native-tls",
-    "aws-lc-rs",
-    "aws-lc-sys",
-    "pq-sys",
-    "sqlx",
-    "sqlx-core",
-];
+const BANNED: [&str; 8] =
+    ["openssl", "openssl-sys", "native-tls", "aws-lc-rs", "aws-lc-sys", "pq-sys", "sqlx", "sqlx-core"];
 
 /// # Errors
 /// When a banned package is in the build, or cargo-deny, where it is installed, complains.
@@ -36,12 +28,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<()> {
         progress::note("cargo-deny is not installed: licences and sources are not checked");
         return Ok(());
     }
-    process::quietly(
-        workspace
-            .cargo()
-            .args(["deny", "check", "bans", "licenses", "sources"]),
-    )
-    .map(|_| ())
+    process::quietly(workspace.cargo().args(["deny", "check", "bans", "licenses", "sources"])).map(|_| ())
 }
 
 fn banned(tree: &str) -> Option<&'static str> {

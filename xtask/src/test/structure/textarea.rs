@@ -12,19 +12,9 @@ use crate::{site, workspace::Workspace};
 pub(super) fn check(workspace: &Workspace) -> Result<()> {
     let mut places = Vec::new();
     for file in site::files(&workspace.path("app/src"))? {
-        let count = fs::read_to_string(&file)?
-            .lines()
-            .filter(|line| writes_it(line))
-            .count();
-        let shown = file
-            .strip_prefix(&workspace.root)
-            .unwrap_or(&file)
-            .display()
-            .to_string();
-        if file
-            .file_stem()
-            .is_some_and(|stem| stem == "text_area" || stem == "textarea")
-        {
+        let count = fs::read_to_string(&file)?.lines().filter(|line| writes_it(line)).count();
+        let shown = file.strip_prefix(&workspace.root).unwrap_or(&file).display().to_string();
+        if file.file_stem().is_some_and(|stem| stem == "text_area" || stem == "textarea") {
             continue;
         }
         if count > 0 {
@@ -34,10 +24,7 @@ pub(super) fn check(workspace: &Workspace) -> Result<()> {
     if places.is_empty() {
         return Ok(());
     }
-    bail!(
-        "use the TextArea component instead of a bare <textarea in {}",
-        places.join(", ")
-    )
+    bail!("use the TextArea component instead of a bare <textarea in {}", places.join(", "))
 }
 
 fn writes_it(line: &str) -> bool {

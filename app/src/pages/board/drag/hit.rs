@@ -15,9 +15,9 @@ pub fn card_of(target: Option<EventTarget>) -> Option<(DealId, HtmlElement)> {
 
 /// Whether the target is a control of the card, which keeps its clicks to itself.
 pub fn is_control(target: Option<EventTarget>) -> bool {
-    target
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| element.closest("button, input, select, .deal__actions").ok().flatten().is_some())
+    target.and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
+        element.closest("button, input, select, .deal__actions").ok().flatten().is_some()
+    })
 }
 
 /// The column under a point of the window.

@@ -14,7 +14,9 @@ impl Drag {
         if hit::is_control(event.target()) {
             return;
         }
-        let Some((deal, _)) = hit::card_of(event.target()) else { return };
+        let Some((deal, _)) = hit::card_of(event.target()) else {
+            return;
+        };
         let holding = self.board.held.get_untracked() == Some(deal);
         let handled = match event.key().as_str() {
             " " if !holding => self.pick_up(deal),
@@ -35,7 +37,9 @@ impl Drag {
     }
 
     fn pick_up(self, deal: DealId) -> bool {
-        let Some(card) = self.board.card(deal) else { return false };
+        let Some(card) = self.board.card(deal) else {
+            return false;
+        };
         self.hand.set(Hand::Free);
         self.board.held.set(Some(deal));
         self.board.over.set(Some(card.stage));
@@ -76,7 +80,9 @@ impl Drag {
 
     /// The card above or below.
     fn walk(self, deal: DealId, step: i32) -> bool {
-        let Some(column) = self.column_of(deal) else { return false };
+        let Some(column) = self.column_of(deal) else {
+            return false;
+        };
         let target = column.cards.with_untracked(|cards| {
             let at = cards.iter().position(|card| card.id == deal)?;
             neighbour(cards, at, step).map(|card| card.id)
@@ -90,13 +96,17 @@ impl Drag {
     /// The card beside it, in the nearest column that has one.
     fn walk_sideways(self, deal: DealId, step: i32) -> bool {
         let columns = self.board.all();
-        let Some(here) = self.column_of(deal) else { return false };
-        let row = here.cards.with_untracked(|cards| cards.iter().position(|card| card.id == deal)).unwrap_or(0);
+        let Some(here) = self.column_of(deal) else {
+            return false;
+        };
+        let row =
+            here.cards.with_untracked(|cards| cards.iter().position(|card| card.id == deal)).unwrap_or(0);
         let mut at = columns.iter().position(|column| column.stage == here.stage);
         while let Some(next) = at.and_then(|at| shifted(at, step, columns.len())) {
             at = Some(next);
             let column = columns[next];
-            let target = column.cards.with_untracked(|cards| cards.get(row).or(cards.last()).map(|card| card.id));
+            let target =
+                column.cards.with_untracked(|cards| cards.get(row).or(cards.last()).map(|card| card.id));
             if let Some(target) = target.filter(|_| !column.folded.get_untracked()) {
                 hit::focus(target);
                 break;

@@ -64,14 +64,8 @@ impl Drag {
         layer: NodeRef<html::Div>,
         toasts: Toasts,
     ) -> Self {
-        let drag = Self {
-            board,
-            node,
-            layer,
-            toasts,
-            hand: BrowserOnly::new(),
-            listeners: BrowserOnly::new(),
-        };
+        let drag =
+            Self { board, node, layer, toasts, hand: BrowserOnly::new(), listeners: BrowserOnly::new() };
         Effect::new(move |_| {
             if let Some(node) = node.get() {
                 drag.listeners.set(pointer::listeners(drag, &node));

@@ -31,7 +31,9 @@ impl Drag {
         if event.button() != 0 || !event.is_primary() || hit::is_control(event.target()) {
             return;
         }
-        let Some((deal, _)) = hit::card_of(event.target()) else { return };
+        let Some((deal, _)) = hit::card_of(event.target()) else {
+            return;
+        };
         let touch = event.pointer_type() == "touch";
         let timer = touch.then(|| Timeout::new(LONG_PRESS, move || self.lift()));
         self.hand.set(Hand::Pressed(Press {
@@ -66,14 +68,22 @@ impl Drag {
 
     /// The pressed card comes off the board.
     fn lift(self) {
-        let Some((deal, pointer, touch, x, y)) = self.hand.with(|hand| match hand {
-            Hand::Pressed(press) => Some((press.deal, press.pointer, press.touch, press.x, press.y)),
-            Hand::Free | Hand::Dragging(_) => None,
-        }).flatten() else {
+        let Some((deal, pointer, touch, x, y)) = self
+            .hand
+            .with(|hand| match hand {
+                Hand::Pressed(press) => Some((press.deal, press.pointer, press.touch, press.x, press.y)),
+                Hand::Free | Hand::Dragging(_) => None,
+            })
+            .flatten()
+        else {
             return;
         };
-        let (Some(card), Some(layer)) = (hit::card_element(deal), self.layer.get_untracked()) else { return };
-        let Some(lifted) = Lifted::new(&card, &layer, x, y) else { return };
+        let (Some(card), Some(layer)) = (hit::card_element(deal), self.layer.get_untracked()) else {
+            return;
+        };
+        let Some(lifted) = Lifted::new(&card, &layer, x, y) else {
+            return;
+        };
         let scroll = Interval::new(FRAME, move || self.scroll());
         if touch {
             // Says to the finger that the card has come off.
@@ -138,19 +148,26 @@ impl Drag {
 
     /// One step of scrolling, if the pointer is near an edge.
     fn scroll(self) {
-        let Some((x, y)) = self.hand.with(|hand| match hand {
-            Hand::Dragging(dragging) => Some((dragging.x, dragging.y)),
-            Hand::Free | Hand::Pressed(_) => None,
-        }).flatten() else {
+        let Some((x, y)) = self
+            .hand
+            .with(|hand| match hand {
+                Hand::Dragging(dragging) => Some((dragging.x, dragging.y)),
+                Hand::Free | Hand::Pressed(_) => None,
+            })
+            .flatten()
+        else {
             return;
         };
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
         let place = node.get_bounding_client_rect();
         let sideways = step(f64::from(x), place.left(), place.right());
         if sideways != 0 {
             node.set_scroll_left(node.scroll_left() + sideways);
         }
-        let cards = hit::column_at(x, y).and_then(|(_, column)| column.query_selector(".column__cards").ok().flatten());
+        let cards = hit::column_at(x, y)
+            .and_then(|(_, column)| column.query_selector(".column__cards").ok().flatten());
         if let Some(cards) = cards {
             let place = cards.get_bounding_client_rect();
             cards.set_scroll_top(cards.scroll_top() + step(f64::from(y), place.top(), place.bottom()));
@@ -161,10 +178,13 @@ impl Drag {
     }
 
     fn lifted_up(self, event: &PointerEvent) {
-        let dragged: Option<DealId> = self.hand.with(|hand| match hand {
-            Hand::Dragging(dragging) if dragging.pointer == event.pointer_id() => Some(dragging.deal),
-            Hand::Dragging(_) | Hand::Pressed(_) | Hand::Free => None,
-        }).flatten();
+        let dragged: Option<DealId> = self
+            .hand
+            .with(|hand| match hand {
+                Hand::Dragging(dragging) if dragging.pointer == event.pointer_id() => Some(dragging.deal),
+                Hand::Dragging(_) | Hand::Pressed(_) | Hand::Free => None,
+            })
+            .flatten();
         if dragged.is_some() {
             self.swallow_click();
             let over = self.board.over.get_untracked();
@@ -176,7 +196,9 @@ impl Drag {
 
     /// The click that ends a drag opens no deal.
     fn swallow_click(self) {
-        let Some(node) = self.node.get_untracked() else { return };
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
         let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         let listener = EventListener::once_with_options(&node, "click", options, |event: &Event| {
             event.prevent_default();
@@ -224,10 +246,15 @@ pub(super) fn listeners(drag: Drag, board: &HtmlOListElement) -> Vec<EventListen
             }
         }),
         // Only a listener that isn't passive can keep a finger that holds a card from scrolling.
-        EventListener::new_with_options(board.unchecked_ref::<HtmlElement>(), "touchmove", active, move |event| {
-            if drag.is_dragging() {
-                event.prevent_default();
-            }
-        }),
+        EventListener::new_with_options(
+            board.unchecked_ref::<HtmlElement>(),
+            "touchmove",
+            active,
+            move |event| {
+                if drag.is_dragging() {
+                    event.prevent_default();
+                }
+            },
+        ),
     ]
 }

@@ -48,10 +48,7 @@ impl EmailAddress {
         if bare.len() > LONGEST {
             return Err(AddressError::TooLong);
         }
-        if bare
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
-        {
+        if bare.chars().any(|c| c.is_whitespace() || c.is_control() || is_invisible(c)) {
             return Err(AddressError::Space);
         }
         let address = bare.to_lowercase();
@@ -66,11 +63,7 @@ impl EmailAddress {
             return Err(AddressError::Domain);
         }
         // Lower-casing can lengthen a text ("İ").
-        if address.len() > LONGEST {
-            Err(AddressError::TooLong)
-        } else {
-            Ok(Self(address))
-        }
+        if address.len() > LONGEST { Err(AddressError::TooLong) } else { Ok(Self(address)) }
     }
 
     pub fn as_str(&self) -> &str {

@@ -15,11 +15,7 @@ fn addresses_are_normalised() {
         ("hi@münchen.de", "hi@münchen.de"),
         ("hi@xn--mnchen-3ya.de", "hi@xn--mnchen-3ya.de"),
     ] {
-        assert_eq!(
-            EmailAddress::parse(text).map(String::from),
-            Ok(expected.to_owned()),
-            "{text}"
-        );
+        assert_eq!(EmailAddress::parse(text).map(String::from), Ok(expected.to_owned()), "{text}");
     }
 }
 
@@ -69,14 +65,7 @@ fn providers_are_matched_exactly() {
     ] {
         assert!(is_public_provider(domain), "{domain}");
     }
-    for domain in [
-        "acme.com",
-        "olive.com",
-        "mygmail.com",
-        "gmail.com.evil.net",
-        "acme.com.au",
-        "",
-    ] {
+    for domain in ["acme.com", "olive.com", "mygmail.com", "gmail.com.evil.net", "acme.com.au", ""] {
         assert!(!is_public_provider(domain), "{domain}");
     }
 }
@@ -97,17 +86,9 @@ fn roles_are_words_of_their_own() {
     ] {
         assert!(is_role_address(local), "{local}");
     }
-    for local in [
-        "priya",
-        "salesh",
-        "infosh",
-        "carey",
-        "theodore",
-        "it.sharma",
-        "marketa",
-        "hiren",
-        "priya+sales",
-    ] {
+    for local in
+        ["priya", "salesh", "infosh", "carey", "theodore", "it.sharma", "marketa", "hiren", "priya+sales"]
+    {
         assert!(!is_role_address(local), "{local}");
     }
 }

@@ -7,11 +7,8 @@ pub(in crate::contact) fn recase(text: &str) -> String {
     if has_upper && has_lower {
         return text.to_owned();
     }
-    let words: Vec<String> = text
-        .split(' ')
-        .enumerate()
-        .map(|(index, word)| recase_word(word, index == 0))
-        .collect();
+    let words: Vec<String> =
+        text.split(' ').enumerate().map(|(index, word)| recase_word(word, index == 0)).collect();
     words.join(" ")
 }
 
@@ -34,10 +31,8 @@ fn recase_word(word: &str, first: bool) -> String {
     match mixed.strip_prefix("Mc") {
         Some(rest) if rest.chars().count() >= 3 => {
             let mut rest = rest.chars();
-            rest.next().map_or_else(
-                || "Mc".to_owned(),
-                |c| format!("Mc{}{}", c.to_uppercase(), rest.as_str()),
-            )
+            rest.next()
+                .map_or_else(|| "Mc".to_owned(), |c| format!("Mc{}{}", c.to_uppercase(), rest.as_str()))
         }
         _ => mixed,
     }

@@ -53,11 +53,7 @@ fn humanise_label(label: &str) -> String {
         return tail.join(" ");
     }
     let front = front_word(rest, !tail.is_empty());
-    if tail.is_empty() {
-        front
-    } else {
-        format!("{front} {}", tail.join(" "))
-    }
+    if tail.is_empty() { front } else { format!("{front} {}", tail.join(" ")) }
 }
 
 /// Real estate and property management agencies: `bombayre` → "Bombay RE". English is full of words in -re, so what
@@ -90,28 +86,14 @@ fn front_word(word: &str, glued: bool) -> String {
 
 /// `sydneytiles` → Sydney, tiles.
 fn city_in_front(word: &str) -> Option<(&str, &str)> {
-    [
-        "sydney",
-        "melbourne",
-        "brisbane",
-        "perth",
-        "adelaide",
-        "canberra",
-        "hobart",
-    ]
-    .iter()
-    .find_map(|city| {
-        word.strip_prefix(city)
-            .filter(|rest| rest.len() >= 4)
-            .map(|rest| (&word[..city.len()], rest))
+    ["sydney", "melbourne", "brisbane", "perth", "adelaide", "canberra", "hobart"].iter().find_map(|city| {
+        word.strip_prefix(city).filter(|rest| rest.len() >= 4).map(|rest| (&word[..city.len()], rest))
     })
 }
 
 pub(super) fn capitalise(word: &str) -> String {
     let mut chars = word.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

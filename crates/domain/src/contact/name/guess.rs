@@ -41,11 +41,8 @@ pub fn guess_name(local_part: &str, domain: &str) -> Option<PersonName> {
     if !pronounceable(first) && !GIVEN.contains(&first.as_str()) {
         return None;
     }
-    let last: Vec<String> = rest
-        .iter()
-        .filter(|word| word.chars().count() > 1)
-        .map(|word| surname(word))
-        .collect();
+    let last: Vec<String> =
+        rest.iter().filter(|word| word.chars().count() > 1).map(|word| surname(word)).collect();
     // `sharma.priya`: Indian offices often put the surname first.
     if let [only] = rest
         && SURNAMES.contains(&first.as_str())
@@ -65,10 +62,7 @@ fn is_place(word: &str) -> bool {
 fn is_trade(word: &str) -> bool {
     TRADES.iter().any(|(trade, _)| {
         word == *trade
-            || (trade.len() >= 5
-                && word
-                    .strip_suffix(trade)
-                    .is_some_and(|front| front.chars().count() >= 2))
+            || (trade.len() >= 5 && word.strip_suffix(trade).is_some_and(|front| front.chars().count() >= 2))
     })
 }
 
@@ -85,10 +79,8 @@ fn single(word: &str) -> Option<PersonName> {
         return None;
     }
     // The longest known name that begins the word: `priyankasharma` is Priyanka, not Priya.
-    let known = GIVEN
-        .iter()
-        .filter(|name| name.len() >= 4 && word.starts_with(**name))
-        .max_by_key(|name| name.len());
+    let known =
+        GIVEN.iter().filter(|name| name.len() >= 4 && word.starts_with(**name)).max_by_key(|name| name.len());
     if let Some(name) = known {
         let rest = &word[name.len()..];
         if SURNAMES.contains(&rest) {
@@ -124,19 +116,11 @@ fn pronounceable(word: &str) -> bool {
 }
 
 fn surname(word: &str) -> String {
-    if super::PARTICLES.contains(&word) {
-        word.to_owned()
-    } else {
-        super::recase(word)
-    }
+    if super::PARTICLES.contains(&word) { word.to_owned() } else { super::recase(word) }
 }
 
 fn person(first: &str, last: Option<String>) -> PersonName {
-    PersonName {
-        title: None,
-        first: super::recase(first),
-        last,
-    }
+    PersonName { title: None, first: super::recase(first), last }
 }
 
 #[cfg(test)]
@@ -180,9 +164,7 @@ mod tests {
             ("", "acme.com", ""),
             ("+x", "acme.com", ""),
         ] {
-            let name = guess_name(local, domain)
-                .map(|name| name.full())
-                .unwrap_or_default();
+            let name = guess_name(local, domain).map(|name| name.full()).unwrap_or_default();
             assert_eq!(name, expected, "{local}@{domain}");
         }
     }

@@ -26,17 +26,8 @@ pub struct PersonName {
 impl PersonName {
     /// Title, first and last name.
     pub fn full(&self) -> String {
-        let parts = [
-            self.title.as_deref(),
-            Some(self.first.as_str()),
-            self.last.as_deref(),
-        ];
-        parts
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = [self.title.as_deref(), Some(self.first.as_str()), self.last.as_deref()];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -62,19 +53,14 @@ pub fn split_full_name(text: &str) -> Option<PersonName> {
         Some((name, _)) => name.to_owned(),
         None => text.to_owned(),
     };
-    let mut words: Vec<&str> = text
-        .split_whitespace()
-        .map(|word| word.trim_matches(['"', '“', '”', '*', '.', ',']))
-        .collect();
+    let mut words: Vec<&str> =
+        text.split_whitespace().map(|word| word.trim_matches(['"', '“', '”', '*', '.', ','])).collect();
     words.retain(|word| word.chars().any(char::is_alphabetic));
     if words.is_empty() || words.len() > 6 || !words.iter().all(|word| is_name_word(word)) {
         return None;
     }
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    if lower
-        .iter()
-        .any(|word| is_team_word(word) || words::COMPANY_FORMS.contains(&word.as_str()))
-    {
+    if lower.iter().any(|word| is_team_word(word) || words::COMPANY_FORMS.contains(&word.as_str())) {
         return None;
     }
     let mixed = recase(&words.join(" "));
@@ -88,38 +74,22 @@ pub fn split_full_name(text: &str) -> Option<PersonName> {
     let (first, last) = match words.as_slice() {
         [] => return None,
         // "Dr Smith", not "Hi Smith": with a title a lone name is a surname, unless the title is a knight's.
-        [only]
-            if title
-                .as_deref()
-                .is_some_and(|title| !matches!(title, "Sir" | "Dame")) =>
-        {
-            ("", vec![*only])
-        }
+        [only] if title.as_deref().is_some_and(|title| !matches!(title, "Sir" | "Dame")) => ("", vec![*only]),
         [only] => (*only, vec![]),
         // "de Souza" alone is a surname too, but there is nothing better to call them by.
         [particle, ..] if PARTICLES.contains(&particle.to_lowercase().as_str()) && words.len() == 2 => {
-            return Some(PersonName {
-                title,
-                first: words.join(" "),
-                last: None,
-            });
+            return Some(PersonName { title, first: words.join(" "), last: None });
         }
         [first, rest @ ..] => (*first, rest.to_vec()),
     };
-    Some(PersonName {
-        title,
-        first: first.to_owned(),
-        last: (!last.is_empty()).then(|| last.join(" ")),
-    })
+    Some(PersonName { title, first: first.to_owned(), last: (!last.is_empty()).then(|| last.join(" ")) })
 }
 
 /// Words that say "several people". "Steamboat" contains "team" and isn't one.
 pub(super) fn is_team_word(word: &str) -> bool {
     // "Hi", "It" and "Us" are names and parts of names.
-    matches!(
-        word,
-        "department" | "dept" | "customer" | "group" | "unknown" | "test" | "n/a"
-    ) || (word.len() > 3 && is_role_word(word))
+    matches!(word, "department" | "dept" | "customer" | "group" | "unknown" | "test" | "n/a")
+        || (word.len() > 3 && is_role_word(word))
 }
 
 fn is_name_word(word: &str) -> bool {
@@ -162,9 +132,7 @@ fn is_qualification(text: &str) -> bool {
     ];
     let word = text.trim().trim_end_matches('.').to_lowercase();
     word.is_empty()
-        || word
-            .split([' ', ','])
-            .all(|word| QUALIFICATIONS.contains(&word.replace('.', "").as_str()))
+        || word.split([' ', ',']).all(|word| QUALIFICATIONS.contains(&word.replace('.', "").as_str()))
 }
 
 #[cfg(test)]
@@ -173,11 +141,7 @@ mod tests {
 
     fn name(title: &str, first: &str, last: &str) -> Option<PersonName> {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Some(PersonName {
-            title: some(title),
-            first: first.into(),
-            last: some(last),
-        })
+        Some(PersonName { title: some(title), first: first.into(), last: some(last) })
     }
 
     #[test]
@@ -220,13 +184,7 @@ mod tests {
 
     #[test]
     fn the_full_name_reads_well() {
-        assert_eq!(
-            name("Dr", "", "Smith").map(|name| name.full()),
-            Some("Dr Smith".into())
-        );
-        assert_eq!(
-            name("", "Priya", "Sharma").map(|name| name.full()),
-            Some("Priya Sharma".into())
-        );
+        assert_eq!(name("Dr", "", "Smith").map(|name| name.full()), Some("Dr Smith".into()));
+        assert_eq!(name("", "Priya", "Sharma").map(|name| name.full()), Some("Priya Sharma".into()));
     }
 }

@@ -31,9 +31,7 @@ impl Whereabouts<'_> {
             return Some(zone_of_state(state));
         }
         let by_country = country_zone(&fold(self.country)).or_else(|| country_zone(&last_part(self.address)));
-        by_country
-            .or_else(|| calling_code_zone(self.phone))
-            .or_else(|| top_level_zone(self.domain))
+        by_country.or_else(|| calling_code_zone(self.phone)).or_else(|| top_level_zone(self.domain))
     }
 
     /// The Australian state or territory: NSW, VIC, QLD, SA, WA, TAS, NT or ACT.
@@ -45,10 +43,7 @@ impl Whereabouts<'_> {
         // "WA 98101, USA" is Washington.
         let elsewhere = country_zone(&last_part(self.address))
             .is_some_and(|zone| !zone.starts_with("Australia/"))
-            || matches!(
-                last_part(self.address).as_str(),
-                "usa" | "us" | "united states" | "canada"
-            );
+            || matches!(last_part(self.address).as_str(), "usa" | "us" | "united states" | "canada");
         if elsewhere {
             return None;
         }
@@ -80,12 +75,7 @@ fn fold(text: &str) -> String {
 
 /// What stands after the last comma or line end, without digits.
 fn last_part(address: &str) -> String {
-    let part = address
-        .trim()
-        .trim_end_matches(['.', ','])
-        .rsplit([',', '\n'])
-        .next()
-        .unwrap_or("");
+    let part = address.trim().trim_end_matches(['.', ',']).rsplit([',', '\n']).next().unwrap_or("");
     fold(&part.chars().filter(|c| !c.is_ascii_digit()).collect::<String>())
 }
 
@@ -122,10 +112,8 @@ fn state_named(folded: &str) -> Option<&'static str> {
 
 /// The last state named in an address. Short forms that are also words count in capitals only.
 fn state_in_address(address: &str) -> Option<&'static str> {
-    let words: Vec<&str> = address
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        address.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let long = [
         "new south wales",
         "queensland",
@@ -151,9 +139,7 @@ fn state_in_address(address: &str) -> Option<&'static str> {
             let length = name.split(' ').count();
             at + length <= words.len() && words[at..at + length].join(" ").eq_ignore_ascii_case(name)
         });
-        short
-            .or(victoria.then_some("VIC"))
-            .or_else(|| named.and_then(|name| state_named(name)))
+        short.or(victoria.then_some("VIC")).or_else(|| named.and_then(|name| state_named(name)))
     })
 }
 
@@ -168,15 +154,11 @@ fn postcode_of(postcode: &str, address: &str) -> Option<u16> {
     if (3..=4).contains(&column.len()) && column.bytes().all(|b| b.is_ascii_digit()) {
         return column.parse().ok();
     }
-    let words: Vec<&str> = address
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        address.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let at = words.iter().rposition(|word| is_postcode(word))?;
     // A four-digit house number stands in front, a postcode at the end or before the country.
-    let ends = words[at + 1..]
-        .iter()
-        .all(|word| is_australia(&word.to_lowercase()));
+    let ends = words[at + 1..].iter().all(|word| is_australia(&word.to_lowercase()));
     (at > 0 && ends).then(|| words[at].parse().ok()).flatten()
 }
 
@@ -204,13 +186,9 @@ fn city_in(address: &str) -> Option<&'static str> {
     ];
     // "12 Perth Street" is not in Perth: only a part of the address that is the city alone counts.
     address.split([',', '\n']).rev().map(fold).find_map(|part| {
-        let part = part
-            .trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ')
-            .trim_end_matches(" australia");
-        CITIES
-            .iter()
-            .find(|(city, _)| *city == part)
-            .map(|(_, state)| *state)
+        let part =
+            part.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').trim_end_matches(" australia");
+        CITIES.iter().find(|(city, _)| *city == part).map(|(_, state)| *state)
     })
 }
 
@@ -252,9 +230,7 @@ fn calling_code_zone(phone: &str) -> Option<&'static str> {
     let international = if phone.trim_start().starts_with('+') {
         digits.as_str()
     } else {
-        digits
-            .strip_prefix("0011")
-            .or_else(|| digits.strip_prefix("00"))?
+        digits.strip_prefix("0011").or_else(|| digits.strip_prefix("00"))?
     };
     #[rustfmt::skip]
     const CODES: &[(&str, &str)] = &[
@@ -269,19 +245,9 @@ fn calling_code_zone(phone: &str) -> Option<&'static str> {
 }
 
 fn top_level_zone(domain: &str) -> Option<&'static str> {
-    let top = domain
-        .trim()
-        .trim_end_matches('.')
-        .rsplit('.')
-        .next()
-        .unwrap_or("")
-        .to_lowercase();
+    let top = domain.trim().trim_end_matches('.').rsplit('.').next().unwrap_or("").to_lowercase();
     // `.in`, `.my` and `.it` are sold as words too, yet mostly mean the country. A bare word is no domain.
-    if domain.contains('.') && top.len() == 2 {
-        country_zone(&top)
-    } else {
-        None
-    }
+    if domain.contains('.') && top.len() == 2 { country_zone(&top) } else { None }
 }
 
 #[cfg(test)]

@@ -3,16 +3,9 @@
 /// The digits of an Australian number in national form (`0298765432`), or `None` for anything else.
 pub(super) fn australian_number(phone: &str) -> Option<String> {
     let plus = phone.trim_start().starts_with('+');
-    let digits: String = phone
-        .replace("(0)", "")
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    let national = if let Some(rest) = digits.strip_prefix("0011").filter(|_| !plus) {
-        rest
-    } else {
-        digits.as_str()
-    };
+    let digits: String = phone.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
+    let national =
+        if let Some(rest) = digits.strip_prefix("0011").filter(|_| !plus) { rest } else { digits.as_str() };
     if let Some(rest) = national.strip_prefix("61").filter(|rest| plus || rest.len() == 9) {
         return Some(format!("0{}", rest.trim_start_matches('0'))).filter(|number| number.len() == 10);
     }

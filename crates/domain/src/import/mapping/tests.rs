@@ -8,30 +8,18 @@ fn check(headers: &[&str], expected: &[Field]) {
 
 #[test]
 fn plain_headers_in_any_writing() {
-    check(
-        &["Email", "Name", "Company", "Website", "Phone"],
-        &[Email, FullName, Company, Website, Phone],
-    );
+    check(&["Email", "Name", "Company", "Website", "Phone"], &[Email, FullName, Company, Website, Phone]);
     check(
         &["First Name", "Last Name", "Company Name", "E-mail Address"],
         &[FirstName, LastName, Company, Email],
     );
-    check(
-        &["first_name", "last-name", "BUSINESS NAME", " e-mail "],
-        &[FirstName, LastName, Company, Email],
-    );
+    check(&["first_name", "last-name", "BUSINESS NAME", " e-mail "], &[FirstName, LastName, Company, Email]);
     check(
         &["\u{feff}email", "firstName", "Job Title", "Domain Authority"],
         &[Email, FirstName, Role, DomainAuthority],
     );
-    check(
-        &["State/Region", "Postcode", "Suburb", "Country"],
-        &[State, Postcode, City, Country],
-    );
-    check(
-        &["Consent basis", "Evidence URL", "Evidence Date"],
-        &[ConsentBasis, EvidenceUrl, EvidenceDate],
-    );
+    check(&["State/Region", "Postcode", "Suburb", "Country"], &[State, Postcode, City, Country]);
+    check(&["Consent basis", "Evidence URL", "Evidence Date"], &[ConsentBasis, EvidenceUrl, EvidenceDate]);
 }
 
 #[test]
@@ -48,17 +36,7 @@ fn likeness_is_not_enough() {
             "",
             "Company Size",
         ],
-        &[
-            Address,
-            Ignore,
-            Ignore,
-            Ignore,
-            Ignore,
-            Ignore,
-            DomainAuthority,
-            Ignore,
-            Ignore,
-        ],
+        &[Address, Ignore, Ignore, Ignore, Ignore, Ignore, DomainAuthority, Ignore, Ignore],
     );
 }
 
@@ -134,18 +112,12 @@ fn the_better_known_header_wins_wherever_it_stands() {
     check(&["Domain", "Website"], &[Ignore, Website]);
     check(&["Mobile", "Phone"], &[Ignore, Phone]);
     check(&["Email", "Email"], &[Email, Ignore]);
-    check(
-        &["Tags", "Notes", "Labels", "Comments"],
-        &[Tags, Notes, Tags, Notes],
-    );
+    check(&["Tags", "Notes", "Labels", "Comments"], &[Tags, Notes, Tags, Notes]);
 }
 
 #[test]
 fn no_alias_means_two_fields() {
-    let mut all: Vec<&str> = ALIASES
-        .iter()
-        .flat_map(|(_, aliases)| aliases.iter().copied())
-        .collect();
+    let mut all: Vec<&str> = ALIASES.iter().flat_map(|(_, aliases)| aliases.iter().copied()).collect();
     let count = all.len();
     all.sort_unstable();
     all.dedup();

@@ -83,16 +83,10 @@ pub fn parse_row<S: AsRef<str>>(mapping: &[Field], cells: &[S]) -> Result<Import
     let role = reader.text(Field::Role, LONGEST_TEXT);
     let domain_authority = reader.parsed(Field::DomainAuthority, "is not a number from 0 to 100", authority);
     let value_cents = reader.parsed(Field::Value, "is not an amount such as 1200.50", parse_cents);
-    let consent_basis = reader.parsed(
-        Field::ConsentBasis,
-        "is not express, relationship or published",
-        consent,
-    );
-    let evidence_date = reader.parsed(
-        Field::EvidenceDate,
-        "is not a date such as 2026-03-31 or 31/03/2026",
-        parse_date,
-    );
+    let consent_basis =
+        reader.parsed(Field::ConsentBasis, "is not express, relationship or published", consent);
+    let evidence_date =
+        reader.parsed(Field::EvidenceDate, "is not a date such as 2026-03-31 or 31/03/2026", parse_date);
     let evidence_url = reader.url(Field::EvidenceUrl);
     let tags = reader.tags();
     let notes = reader.notes();
@@ -151,15 +145,9 @@ fn clean<S: AsRef<str>>(cells: &[S], column: usize, field: Field) -> String {
         "n/a" | "na" | "#n/a" | "null" | "none" | "nil" | "-" | "--" | "undefined" | "nan"
     );
     // "Na" is a name and "None" a tag: only columns that are read as something else are blanked.
-    let literal = matches!(
-        field,
-        Field::FirstName | Field::LastName | Field::FullName | Field::Notes | Field::Tags
-    );
-    if nothing && !literal {
-        String::new()
-    } else {
-        text.to_owned()
-    }
+    let literal =
+        matches!(field, Field::FirstName | Field::LastName | Field::FullName | Field::Notes | Field::Tags);
+    if nothing && !literal { String::new() } else { text.to_owned() }
 }
 
 struct Reader {
@@ -169,28 +157,18 @@ struct Reader {
 
 impl Reader {
     fn first(&self, field: Field) -> Option<(usize, String)> {
-        let cell = self
-            .cells
-            .iter()
-            .find(|(_, mapped, cell)| *mapped == field && !cell.is_empty())?;
+        let cell = self.cells.iter().find(|(_, mapped, cell)| *mapped == field && !cell.is_empty())?;
         Some((cell.0, cell.2.clone()))
     }
 
     fn fail(&mut self, column: Option<usize>, field: Field, reason: impl Into<String>) {
-        self.errors.push(RowError {
-            column,
-            field,
-            reason: reason.into(),
-        });
+        self.errors.push(RowError { column, field, reason: reason.into() });
     }
 
     fn email(&mut self) -> Option<EmailAddress> {
         let Some((column, cell)) = self.first(Field::Email) else {
-            let column = self
-                .cells
-                .iter()
-                .find(|(_, field, _)| *field == Field::Email)
-                .map(|(column, ..)| *column);
+            let column =
+                self.cells.iter().find(|(_, field, _)| *field == Field::Email).map(|(column, ..)| *column);
             self.fail(column, Field::Email, "There is no email address");
             return None;
         };
@@ -206,11 +184,7 @@ impl Reader {
     fn text(&mut self, field: Field, longest: usize) -> Option<String> {
         let (column, cell) = self.first(field)?;
         if cell.chars().count() > longest {
-            self.fail(
-                Some(column),
-                field,
-                format!("{} is longer than {longest} characters", field.label()),
-            );
+            self.fail(Some(column), field, format!("{} is longer than {longest} characters", field.label()));
             return None;
         }
         Some(cell)
@@ -229,11 +203,7 @@ impl Reader {
         let (column, cell) = self.first(field)?;
         let url = web_address(&cell);
         if url.is_none() {
-            self.fail(
-                Some(column),
-                field,
-                format!("{} is not a web address", field.label()),
-            );
+            self.fail(Some(column), field, format!("{} is not a web address", field.label()));
         }
         url
     }
@@ -243,11 +213,7 @@ impl Reader {
         let mut too_long = None;
         for (column, _, cell) in self.cells.iter().filter(|(_, field, _)| *field == Field::Tags) {
             // Google joins groups with " ::: " and marks its own with an asterisk.
-            for tag in cell
-                .split([',', ';'])
-                .flat_map(|part| part.split(":::"))
-                .map(str::trim)
-            {
+            for tag in cell.split([',', ';']).flat_map(|part| part.split(":::")).map(str::trim) {
                 let tag = tag.trim_start_matches("* ");
                 if tag.chars().count() > LONGEST_TAG {
                     too_long.get_or_insert(*column);
@@ -257,11 +223,7 @@ impl Reader {
             }
         }
         if too_long.is_some() {
-            self.fail(
-                too_long,
-                Field::Tags,
-                format!("A tag is longer than {LONGEST_TAG} characters"),
-            );
+            self.fail(too_long, Field::Tags, format!("A tag is longer than {LONGEST_TAG} characters"));
         }
         tags
     }
@@ -274,11 +236,7 @@ impl Reader {
             .map(|(column, _, cell)| (*column, cell.clone()))
             .collect();
         let column = cells.first()?.0;
-        let notes = cells
-            .into_iter()
-            .map(|(_, cell)| cell)
-            .collect::<Vec<_>>()
-            .join("\n");
+        let notes = cells.into_iter().map(|(_, cell)| cell).collect::<Vec<_>>().join("\n");
         if notes.chars().count() > LONGEST_NOTES {
             self.fail(
                 Some(column),

@@ -49,27 +49,13 @@ fn short_rows_and_blanks_are_fine() {
     let row = parse_row(MAPPING, &["a@acme.com"]).expect("one cell is enough");
     assert_eq!((row.name, row.company, row.value_cents), (None, None, None));
     let row = parse_row(MAPPING, &["a@acme.com", "", "", "n/a", "-", "N/A", "", "null"]).expect("blanks");
-    assert_eq!(
-        (row.company, row.website, row.value_cents, row.domain_authority),
-        (None, None, None, None)
-    );
+    assert_eq!((row.company, row.website, row.value_cents, row.domain_authority), (None, None, None, None));
     assert!(parse_row(&[Field::Email], &["a@acme.com", "too", "many"]).is_ok());
 }
 
 #[test]
 fn every_error_is_told_with_its_column() {
-    let cells = [
-        "foo@bar@x",
-        "",
-        "",
-        "",
-        "javascript://alert",
-        "lots",
-        "",
-        "101",
-        "maybe",
-        "soon",
-    ];
+    let cells = ["foo@bar@x", "", "", "", "javascript://alert", "lots", "", "101", "maybe", "soon"];
     let errors = parse_row(MAPPING, &cells).expect_err("a bad row");
     let found: Vec<(Option<usize>, Field)> = errors.iter().map(|error| (error.column, error.field)).collect();
     assert_eq!(
@@ -83,11 +69,7 @@ fn every_error_is_told_with_its_column() {
             (Some(9), Field::EvidenceDate),
         ]
     );
-    assert!(
-        errors
-            .iter()
-            .all(|error| !error.reason.is_empty() && !error.reason.contains("foo@bar"))
-    );
+    assert!(errors.iter().all(|error| !error.reason.is_empty() && !error.reason.contains("foo@bar")));
 }
 
 #[test]
@@ -95,10 +77,7 @@ fn a_row_without_an_address_says_so() {
     let errors = parse_row(&[Field::FullName, Field::Email], &["Priya", " "]).expect_err("no address");
     assert_eq!(errors[0].column, Some(1));
     let errors = parse_row(&[Field::FullName], &["Priya"]).expect_err("no column");
-    assert_eq!(
-        (errors[0].column, errors[0].reason.as_str()),
-        (None, "There is no email address")
-    );
+    assert_eq!((errors[0].column, errors[0].reason.as_str()), (None, "There is no email address"));
     assert!(parse_row(&[], &["x"]).is_err());
 }
 
@@ -106,14 +85,8 @@ fn a_row_without_an_address_says_so() {
 fn first_and_last_name_beat_the_full_name() {
     let mapping = [Field::Email, Field::FullName, Field::FirstName, Field::LastName];
     let name = |cells: &[&str]| parse_row(&mapping, cells).expect("a good row").name;
-    assert_eq!(
-        name(&["a@b.co", "P. Sharma", "Priya", "Sharma"]).as_deref(),
-        Some("Priya Sharma")
-    );
-    assert_eq!(
-        name(&["a@b.co", "Priya Sharma", "Priya", ""]).as_deref(),
-        Some("Priya Sharma")
-    );
+    assert_eq!(name(&["a@b.co", "P. Sharma", "Priya", "Sharma"]).as_deref(), Some("Priya Sharma"));
+    assert_eq!(name(&["a@b.co", "Priya Sharma", "Priya", ""]).as_deref(), Some("Priya Sharma"));
     assert_eq!(name(&["a@b.co", "Priya Sharma"]).as_deref(), Some("Priya Sharma"));
 }
 

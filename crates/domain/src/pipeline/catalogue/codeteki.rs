@@ -5,12 +5,7 @@ use super::{CataloguePipeline, CatalogueStage};
 pub(super) const PIPELINES: &[CataloguePipeline] = &[
     pipeline("sales", "Sales", PipelineType::Sales, SALES),
     pipeline("backlink", "Backlink Outreach", PipelineType::Backlink, BACKLINK),
-    pipeline(
-        "partnership",
-        "Partnership",
-        PipelineType::Partnership,
-        PARTNERSHIP,
-    ),
+    pipeline("partnership", "Partnership", PipelineType::Partnership, PARTNERSHIP),
 ];
 
 const fn pipeline(
@@ -19,14 +14,7 @@ const fn pipeline(
     kind: PipelineType,
     stages: &'static [CatalogueStage],
 ) -> CataloguePipeline {
-    CataloguePipeline {
-        brand: "codeteki",
-        key,
-        name,
-        kind,
-        mode: PipelineMode::Auto,
-        stages,
-    }
+    CataloguePipeline { brand: "codeteki", key, name, kind, mode: PipelineMode::Auto, stages }
 }
 
 const SALES: &[CatalogueStage] = &[

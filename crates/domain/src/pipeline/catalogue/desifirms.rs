@@ -7,12 +7,7 @@ pub(super) const PIPELINES: &[CataloguePipeline] = &[
     pipeline("realestate", "Real Estate", PipelineType::RealEstate, REAL_ESTATE),
     pipeline("business", "Business Listings", PipelineType::Business, BUSINESS),
     pipeline("events", "Events", PipelineType::Events, EVENTS),
-    pipeline(
-        "classifieds",
-        "Classifieds",
-        PipelineType::Classifieds,
-        CLASSIFIEDS,
-    ),
+    pipeline("classifieds", "Classifieds", PipelineType::Classifieds, CLASSIFIEDS),
     pipeline("backlink", "Backlink Outreach", PipelineType::Backlink, BACKLINK),
     pipeline(
         "registered_business",
@@ -32,12 +27,7 @@ pub(super) const PIPELINES: &[CataloguePipeline] = &[
         PipelineType::RegisteredUsers,
         REGISTERED_EVENTS,
     ),
-    pipeline(
-        "agents",
-        "Agents & Agencies",
-        PipelineType::RegisteredUsers,
-        AGENTS,
-    ),
+    pipeline("agents", "Agents & Agencies", PipelineType::RegisteredUsers, AGENTS),
 ];
 
 const fn pipeline(
@@ -46,14 +36,7 @@ const fn pipeline(
     kind: PipelineType,
     stages: &'static [CatalogueStage],
 ) -> CataloguePipeline {
-    CataloguePipeline {
-        brand: "desifirms",
-        key,
-        name,
-        kind,
-        mode: PipelineMode::Auto,
-        stages,
-    }
+    CataloguePipeline { brand: "desifirms", key, name, kind, mode: PipelineMode::Auto, stages }
 }
 
 const NOT_INTERESTED: CatalogueStage = lost("not_interested", "Not Interested");
@@ -64,14 +47,7 @@ const REAL_ESTATE: &[CatalogueStage] = &[
         .subject_b("Your listings in front of South Asian home buyers"),
     outreach(2, "follow_up_1", "Follow Up 1", 5, 5, "realestate_followup1"),
     outreach(3, "follow_up_2", "Follow Up 2", 7, 4, "realestate_followup2"),
-    outreach(
-        4,
-        "follow_up_3",
-        "Follow Up 3 (Final)",
-        7,
-        2,
-        "realestate_followup3",
-    ),
+    outreach(4, "follow_up_3", "Follow Up 3 (Final)", 7, 2, "realestate_followup3"),
     replied(2, 30).mail("realestate_responded"),
     progress("registered", "Registered", 3, 65).mail("realestate_registered"),
     won("listing_properties", "Listing Properties").mail("realestate_listing"),
@@ -84,14 +60,7 @@ const BUSINESS: &[CatalogueStage] = &[
         .subject_b("A place for your business on Desi Firms"),
     outreach(2, "follow_up_1", "Follow Up 1", 5, 6, "business_followup1"),
     outreach(3, "follow_up_2", "Follow Up 2", 7, 4, "business_followup2"),
-    outreach(
-        4,
-        "follow_up_3",
-        "Follow Up 3 (Final)",
-        7,
-        2,
-        "business_followup3",
-    ),
+    outreach(4, "follow_up_3", "Follow Up 3 (Final)", 7, 2, "business_followup3"),
     replied(2, 35).mail("business_responded"),
     progress("signed_up", "Signed Up", 3, 70).mail("business_signedup"),
     won("listed", "Listed").mail("business_listed"),
@@ -117,14 +86,7 @@ const CLASSIFIEDS: &[CatalogueStage] = &[
         .subject_b("Your next ad, seen by the community"),
     outreach(2, "follow_up_1", "Follow Up 1", 5, 6, "classifieds_followup1"),
     outreach(3, "follow_up_2", "Follow Up 2", 7, 4, "classifieds_followup2"),
-    outreach(
-        4,
-        "follow_up_3",
-        "Follow Up 3 (Final)",
-        7,
-        2,
-        "classifieds_followup3",
-    ),
+    outreach(4, "follow_up_3", "Follow Up 3 (Final)", 7, 2, "classifieds_followup3"),
     replied(2, 40).mail("classifieds_responded"),
     won("ad_posted", "Ad Posted").mail("classifieds_posted"),
     NOT_INTERESTED,

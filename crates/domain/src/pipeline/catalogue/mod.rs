@@ -40,10 +40,8 @@ impl CataloguePipeline {
     /// # Errors
     /// Only if the identifiers repeat: a test holds the catalogue itself sound.
     pub fn ladder(&self, mut id_of: impl FnMut(&str) -> StageId) -> Result<Ladder, LadderError> {
-        let stages: Vec<Stage> = (1i16..)
-            .zip(self.stages)
-            .map(|(position, row)| row.stage(id_of(row.key), position))
-            .collect();
+        let stages: Vec<Stage> =
+            (1i16..).zip(self.stages).map(|(position, row)| row.stage(id_of(row.key), position)).collect();
         Ladder::new(self.kind, stages)
     }
 }
@@ -124,12 +122,7 @@ mod tests {
                     StageKind::Won => assert_eq!(stage.probability, 100),
                     StageKind::Lost => assert_eq!(stage.probability, 0),
                     StageKind::Entry | StageKind::Outreach | StageKind::Replied | StageKind::Progress => {
-                        assert!(
-                            (1..100).contains(&stage.probability),
-                            "{} {}",
-                            pipeline.name,
-                            stage.name
-                        );
+                        assert!((1..100).contains(&stage.probability), "{} {}", pipeline.name, stage.name);
                     }
                 }
             }
@@ -155,11 +148,7 @@ mod tests {
         let first_mail = |brand, key| {
             let ladder = find(brand, key)?.ladder(counted()).ok()?;
             match ladder.next_step_after(ladder.entry().id) {
-                NextStep::Send {
-                    template_key,
-                    step: 1,
-                    ..
-                } => template_key,
+                NextStep::Send { template_key, step: 1, .. } => template_key,
                 _ => None,
             }
         };

@@ -43,30 +43,15 @@ impl CatalogueStage {
         days: i32,
         probability: i16,
     ) -> Self {
-        Self {
-            key,
-            name,
-            kind,
-            step: None,
-            days,
-            template_key: None,
-            subject_b: None,
-            probability,
-        }
+        Self { key, name, kind, step: None, days, template_key: None, subject_b: None, probability }
     }
 
     pub(super) const fn mail(self, template_key: &'static str) -> Self {
-        Self {
-            template_key: Some(template_key),
-            ..self
-        }
+        Self { template_key: Some(template_key), ..self }
     }
 
     pub(super) const fn subject_b(self, subject: &'static str) -> Self {
-        Self {
-            subject_b: Some(subject),
-            ..self
-        }
+        Self { subject_b: Some(subject), ..self }
     }
 }
 
@@ -88,10 +73,7 @@ pub(super) const fn outreach(
     template_key: &'static str,
 ) -> CatalogueStage {
     let stage = CatalogueStage::new(key, name, StageKind::Outreach, days, probability).mail(template_key);
-    CatalogueStage {
-        step: Some(step),
-        ..stage
-    }
+    CatalogueStage { step: Some(step), ..stage }
 }
 
 pub(super) const fn replied(days: i32, probability: i16) -> CatalogueStage {

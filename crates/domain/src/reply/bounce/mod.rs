@@ -56,11 +56,7 @@ fn by_status(code: EnhancedStatus, words: &str) -> Option<BounceKind> {
         (0, _) => None,
         // Bad sender address, sender's domain: ours.
         (1, 7 | 8) => Some(BounceKind::Policy),
-        (1, _) => Some(if blames_sender(words) {
-            BounceKind::Policy
-        } else {
-            BounceKind::Hard
-        }),
+        (1, _) => Some(if blames_sender(words) { BounceKind::Policy } else { BounceKind::Hard }),
         (2, 1) => Some(BounceKind::Hard),
         (2, 3) => Some(BounceKind::Policy),
         (2, _) => Some(BounceKind::Soft),
@@ -139,15 +135,9 @@ fn by_words(words: &str) -> Option<BounceKind> {
 
 /// "Invalid email address" about the sender must not condemn the recipient.
 fn blames_sender(words: &str) -> bool {
-    [
-        "sender address",
-        "from address",
-        "mail from",
-        "return path",
-        "envelope sender",
-    ]
-    .iter()
-    .any(|phrase| words.contains(phrase))
+    ["sender address", "from address", "mail from", "return path", "envelope sender"]
+        .iter()
+        .any(|phrase| words.contains(phrase))
 }
 
 /// The first enhanced status code that stands by itself: never a part of an IP address, a version or a longer number.
@@ -185,9 +175,8 @@ fn number(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
     if !(1..=3).contains(&digits) {
         return None;
     }
-    let value = bytes[at + 1..at + 1 + digits]
-        .iter()
-        .fold(0_u16, |sum, digit| sum * 10 + u16::from(digit - b'0'));
+    let value =
+        bytes[at + 1..at + 1 + digits].iter().fold(0_u16, |sum, digit| sum * 10 + u16::from(digit - b'0'));
     Some((value, at + 1 + digits))
 }
 
@@ -205,11 +194,8 @@ pub fn smtp_code(text: &str) -> Option<u16> {
                 None | Some(b' ' | b'-' | b')' | b']' | b':' | b'#' | b',') => true,
                 Some(_) => false,
             };
-            (plausible && ends && announced(&line[..start])).then(|| {
-                digits
-                    .iter()
-                    .fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0'))
-            })
+            (plausible && ends && announced(&line[..start]))
+                .then(|| digits.iter().fold(0, |sum, digit| sum * 10 + u16::from(digit - b'0')))
         })
     })
 }
@@ -221,10 +207,7 @@ fn announced(before: &str) -> bool {
     let before = before.trim_end();
     before.is_empty()
         || before.ends_with([':', ';', '(', '[', '#', '<', '"', '\''])
-        || [
-            "error", "code", "status", "smtp", "reply", "response", "said", "with",
-        ]
-        .contains(
+        || ["error", "code", "status", "smtp", "reply", "response", "said", "with"].contains(
             &before
                 .rsplit(|c: char| !c.is_ascii_alphanumeric())
                 .next()

@@ -10,21 +10,9 @@ fn codes_decide_whose_fault_it_is() {
             "smtp; 550 5.1.1 The email account that you tried to reach does not exist",
             Some(Hard),
         ),
-        (
-            None,
-            "550 5.1.1 <x@acme.com.au>: Recipient address rejected: User unknown",
-            Some(Hard),
-        ),
-        (
-            Some("5.4.1"),
-            "smtp;550 5.4.1 Recipient address rejected: Access denied",
-            Some(Hard),
-        ),
-        (
-            Some("5.1.10"),
-            "smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound",
-            Some(Hard),
-        ),
+        (None, "550 5.1.1 <x@acme.com.au>: Recipient address rejected: User unknown", Some(Hard)),
+        (Some("5.4.1"), "smtp;550 5.4.1 Recipient address rejected: Access denied", Some(Hard)),
+        (Some("5.1.10"), "smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound", Some(Hard)),
         (Some("5.2.2"), "552 5.2.2 mailbox full", Some(Soft)),
         (Some("4.4.7"), "Delivery time expired", Some(Soft)),
         (None, "421 4.7.0 Try again later, closing connection", Some(Soft)),
@@ -36,11 +24,7 @@ fn codes_decide_whose_fault_it_is() {
             Some(Policy),
         ),
         (None, "550 SPF check failed", Some(Policy)),
-        (
-            None,
-            "553 5.1.8 <noreply@codeteki.au>: Sender address rejected: Domain not found",
-            Some(Policy),
-        ),
+        (None, "553 5.1.8 <noreply@codeteki.au>: Sender address rejected: Domain not found", Some(Policy)),
         (None, "501 invalid email address in MAIL FROM", Some(Policy)),
         (None, "554 Transaction failed", Some(Policy)),
         (Some("5.0.0"), "550 No such user here", Some(Hard)),
@@ -59,42 +43,12 @@ fn codes_decide_whose_fault_it_is() {
 
 #[test]
 fn codes_are_read_at_token_boundaries_only() {
-    for text in [
-        "5.1.1.4",
-        "15.1.1",
-        "Exim 4.92.3",
-        "v5.1.1",
-        "5.1",
-        "5..1",
-        "5.1.1234",
-    ] {
+    for text in ["5.1.1.4", "15.1.1", "Exim 4.92.3", "v5.1.1", "5.1", "5..1", "5.1.1234"] {
         assert_eq!(enhanced_status(text), None, "{text}");
     }
-    assert_eq!(
-        enhanced_status("said: 550-5.1.1."),
-        Some(EnhancedStatus {
-            class: 5,
-            subject: 1,
-            detail: 1
-        })
-    );
-    assert_eq!(
-        enhanced_status("(#5.1.1)"),
-        Some(EnhancedStatus {
-            class: 5,
-            subject: 1,
-            detail: 1
-        })
-    );
-    for text in [
-        "1550",
-        "5501",
-        "order 550 shipped",
-        "$550",
-        "12-550 x",
-        "Unit 3/550 x",
-        "-550 x",
-    ] {
+    assert_eq!(enhanced_status("said: 550-5.1.1."), Some(EnhancedStatus { class: 5, subject: 1, detail: 1 }));
+    assert_eq!(enhanced_status("(#5.1.1)"), Some(EnhancedStatus { class: 5, subject: 1, detail: 1 }));
+    for text in ["1550", "5501", "order 550 shipped", "$550", "12-550 x", "Unit 3/550 x", "-550 x"] {
         assert_eq!(smtp_code(text), None, "{text}");
     }
     assert_eq!(smtp_code("smtp; 550-5.1.1 gone"), Some(550));

@@ -16,47 +16,23 @@ pub(super) struct Letter<'a> {
 impl<'a> Letter<'a> {
     pub fn new(facts: &'a InboundFacts, visible: &'a str) -> Self {
         let body = before_sign_off(visible);
-        Self {
-            facts,
-            visible,
-            body,
-            clauses: lexicon::clauses(body),
-        }
+        Self { facts, visible, body, clauses: lexicon::clauses(body) }
     }
 
     /// The whole message, when it is a line or two, or the first line of it.
     pub fn consists_of(&self, phrases: &[&'static str]) -> Option<&'static str> {
-        let whole = self
-            .clauses
-            .iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ");
-        let first = lexicon::clauses(self.body.lines().next().unwrap_or(""))
-            .concat()
-            .join(" ");
-        let bare = whole
-            .strip_prefix("hi ")
-            .or(whole.strip_prefix("hello "))
-            .unwrap_or(&whole);
-        phrases
-            .iter()
-            .copied()
-            .find(|phrase| bare == *phrase || first == *phrase)
+        let whole = self.clauses.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let first = lexicon::clauses(self.body.lines().next().unwrap_or("")).concat().join(" ");
+        let bare = whole.strip_prefix("hi ").or(whole.strip_prefix("hello ")).unwrap_or(&whole);
+        phrases.iter().copied().find(|phrase| bare == *phrase || first == *phrase)
     }
 }
 
 pub(super) fn asks(letter: &Letter<'_>) -> bool {
-    let marked = letter
-        .body
-        .split_whitespace()
-        .any(|word| word.contains('?') && !word.contains("://"));
+    let marked = letter.body.split_whitespace().any(|word| word.contains('?') && !word.contains("://"));
     marked
         || letter.clauses.iter().any(|clause| {
-            lexicon::QUESTION_STARTS
-                .iter()
-                .any(|start| lexicon::find(clause, start) == Some(0))
+            lexicon::QUESTION_STARTS.iter().any(|start| lexicon::find(clause, start) == Some(0))
                 && clause.len() >= 3
         })
 }
@@ -67,10 +43,7 @@ pub(super) fn other_address(letter: &Letter<'_>) -> Option<String> {
         .body
         .split(|c: char| {
             c.is_whitespace()
-                || matches!(
-                    c,
-                    '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\'' | '|'
-                )
+                || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | ':' | '"' | '\'' | '|')
         })
         .map(|word| word.trim_matches(|c: char| matches!(c, '.' | '!' | '?' | '*')))
         .filter(|word| word.contains('@'))

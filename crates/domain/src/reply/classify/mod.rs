@@ -69,9 +69,8 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
     }
     let subject_clauses = lexicon::clauses(&without_reply_marks(&facts.subject));
     let opening = subject_clauses.first().and_then(|clause| {
-        let phrase = lexicon::OUT_OF_OFFICE_SUBJECTS
-            .iter()
-            .find(|phrase| lexicon::find(clause, phrase) == Some(0))?;
+        let phrase =
+            lexicon::OUT_OF_OFFICE_SUBJECTS.iter().find(|phrase| lexicon::find(clause, phrase) == Some(0))?;
         // "Re: Out of office furniture" answers a mail; a notice's own subject comes first.
         (!is_reply_subject(&facts.subject)).then_some(*phrase)
     });
@@ -96,11 +95,7 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
         let sounds_like_an_answer =
             matches!(found.intent, Intent::Interested | Intent::NotInterested) && !found.needs_review();
         found.confidence = if sounds_like_an_answer { 0.5 } else { 0.7 };
-        found.intent = if sounds_like_an_answer {
-            found.intent
-        } else {
-            Intent::Other
-        };
+        found.intent = if sounds_like_an_answer { found.intent } else { Intent::Other };
         found.reason = format!("list or bulk mail; {}", found.reason);
     }
     found
@@ -108,19 +103,13 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
 
 /// The header that marks a mail as automatic. `Precedence: list` and `bulk` don't: people write through lists.
 fn automatic_header(facts: &InboundFacts) -> Option<&'static str> {
-    let automatic = facts
-        .auto_submitted
-        .as_deref()
-        .map(|value| value.trim().to_ascii_lowercase());
+    let automatic = facts.auto_submitted.as_deref().map(|value| value.trim().to_ascii_lowercase());
     match automatic.as_deref() {
         Some(value) if value.starts_with("auto-replied") => return Some("Auto-Submitted: auto-replied"),
         Some(value) if value.starts_with("auto-") => return Some("Auto-Submitted: auto-generated"),
         _ => {}
     }
-    let precedence = facts
-        .precedence
-        .as_deref()
-        .map(|value| value.trim().to_ascii_lowercase());
+    let precedence = facts.precedence.as_deref().map(|value| value.trim().to_ascii_lowercase());
     if facts.auto_reply_header {
         Some("X-Autoreply")
     } else if matches!(precedence.as_deref(), Some("auto_reply" | "auto-reply")) {
@@ -134,12 +123,7 @@ fn automatic_header(facts: &InboundFacts) -> Option<&'static str> {
 fn automatic(letter: &Letter<'_>, header: &str, today: NaiveDate) -> Classification {
     let kind = InboundKind::AutoReply;
     if let Some(phrase) = asks_to_stop(&letter.clauses, lexicon::UNSUBSCRIBE_PLAIN) {
-        return Classification::new(
-            kind,
-            Intent::Unsubscribe,
-            0.7,
-            format!("{header}, says “{phrase}”"),
-        );
+        return Classification::new(kind, Intent::Unsubscribe, 0.7, format!("{header}, says “{phrase}”"));
     }
     if let Some(phrase) = lexicon::first_of(&letter.clauses, lexicon::HAS_LEFT) {
         let mut found =
@@ -154,12 +138,8 @@ fn automatic(letter: &Letter<'_>, header: &str, today: NaiveDate) -> Classificat
     let away = lexicon::first_of(&letter.clauses, lexicon::OUT_OF_OFFICE).or(away_subject);
     match (away, back) {
         (Some(phrase), _) => {
-            let mut found = Classification::new(
-                kind,
-                Intent::OutOfOffice,
-                0.95,
-                format!("{header}, says “{phrase}”"),
-            );
+            let mut found =
+                Classification::new(kind, Intent::OutOfOffice, 0.95, format!("{header}, says “{phrase}”"));
             found.return_date = back;
             found
         }
@@ -181,10 +161,9 @@ fn is_reply_subject(subject: &str) -> bool {
 fn without_reply_marks(subject: &str) -> String {
     let mut rest = subject.trim();
     loop {
-        let mark = ["re:", "fw:", "fwd:", "aw:", "sv:", "re :"].iter().find(|mark| {
-            rest.get(..mark.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(mark))
-        });
+        let mark = ["re:", "fw:", "fwd:", "aw:", "sv:", "re :"]
+            .iter()
+            .find(|mark| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)));
         match mark {
             Some(mark) => rest = rest[mark.len()..].trim_start(),
             None => return rest.to_owned(),

@@ -69,10 +69,7 @@ fn the_word_is_not_always_the_wish() {
         assert_ne!(intent(text).0, Intent::Unsubscribe, "{text}");
     }
     // One channel only: a person reads it.
-    assert_eq!(
-        intent("Please do not contact me by phone"),
-        (Intent::Unsubscribe, true)
-    );
+    assert_eq!(intent("Please do not contact me by phone"), (Intent::Unsubscribe, true));
 }
 
 #[test]
@@ -142,10 +139,7 @@ fn doubt_goes_to_a_person() {
         assert!(intent(text).1, "{text}: {:?}", classify(&mail(text), today()));
     }
     // A warm lead in the negative's clothes is never closed by itself.
-    assert_ne!(
-        intent("I don't want to miss this, sign us up"),
-        (Intent::NotInterested, false)
-    );
+    assert_ne!(intent("I don't want to miss this, sign us up"), (Intent::NotInterested, false));
 }
 
 #[test]
@@ -162,22 +156,11 @@ fn people_who_ask() {
 
 #[test]
 fn people_who_refer() {
-    let found = classify(
-        &mail("I'm not the right person. Please contact Jane Smith at jane@acme.com.au."),
-        today(),
-    );
-    assert_eq!(
-        (found.intent, found.referral.as_deref()),
-        (Intent::Referral, Some("jane@acme.com.au"))
-    );
-    let found = classify(
-        &mail("Please contact our marketing team: marketing@acme.com.au"),
-        today(),
-    );
-    assert_eq!(
-        (found.intent, found.referral.as_deref()),
-        (Intent::Referral, Some("marketing@acme.com.au"))
-    );
+    let found =
+        classify(&mail("I'm not the right person. Please contact Jane Smith at jane@acme.com.au."), today());
+    assert_eq!((found.intent, found.referral.as_deref()), (Intent::Referral, Some("jane@acme.com.au")));
+    let found = classify(&mail("Please contact our marketing team: marketing@acme.com.au"), today());
+    assert_eq!((found.intent, found.referral.as_deref()), (Intent::Referral, Some("marketing@acme.com.au")));
     let own = classify(&mail("Please email priya@acme.com.au"), today());
     assert_eq!(own.referral, None);
 }
@@ -194,11 +177,7 @@ fn out_of_office_by_header_subject_or_words() {
     by_other_header.auto_reply_header = true;
     for facts in [by_header, by_subject, by_other_header] {
         let found = classify(&facts, today());
-        assert_eq!(
-            (found.kind, found.intent),
-            (InboundKind::AutoReply, Intent::OutOfOffice),
-            "{facts:?}"
-        );
+        assert_eq!((found.kind, found.intent), (InboundKind::AutoReply, Intent::OutOfOffice), "{facts:?}");
         assert_eq!(found.return_date, NaiveDate::from_ymd_opt(2026, 3, 12));
         assert!(found.confidence >= 0.9 && found.referral.is_none());
     }
@@ -218,11 +197,9 @@ fn lists_and_likely_words_are_no_automatic_reply() {
         (InboundKind::Reply, Intent::Interested)
     );
 
-    for subject in [
-        "Take the work away from your desk",
-        "Re: Out of office furniture",
-        "A day away from work",
-    ] {
+    for subject in
+        ["Take the work away from your desk", "Re: Out of office furniture", "A day away from work"]
+    {
         let mut facts = mail("We make chairs.");
         facts.subject = subject.into();
         assert_ne!(classify(&facts, today()).intent, Intent::OutOfOffice, "{subject}");
@@ -244,11 +221,7 @@ fn a_newsletters_footer_is_no_opt_out() {
     newsletter.answers_our_mail = false;
     newsletter.subject = "Acme news".into();
     let found = classify(&newsletter, today());
-    assert_eq!(
-        (found.kind, found.intent),
-        (InboundKind::Other, Intent::Other),
-        "{found:?}"
-    );
+    assert_eq!((found.kind, found.intent), (InboundKind::Other, Intent::Other), "{found:?}");
 }
 
 #[test]
@@ -257,10 +230,7 @@ fn a_receipt_is_automatic_and_wants_nothing() {
         mail("Thank you for contacting Acme. Your ticket is 4711. Are you interested in our news?");
     receipt.auto_submitted = Some("auto-generated".into());
     let found = classify(&receipt, today());
-    assert_eq!(
-        (found.kind, found.intent),
-        (InboundKind::AutoReply, Intent::Other)
-    );
+    assert_eq!((found.kind, found.intent), (InboundKind::AutoReply, Intent::Other));
     receipt.auto_submitted = Some("no".into());
     assert_eq!(classify(&receipt, today()).kind, InboundKind::Reply);
 }
@@ -270,10 +240,7 @@ fn whoever_has_left_refers() {
     let mut gone = mail("Priya is no longer with Acme. Please contact jane@acme.com.au.");
     gone.auto_submitted = Some("auto-replied".into());
     let found = classify(&gone, today());
-    assert_eq!(
-        (found.intent, found.referral.as_deref()),
-        (Intent::Referral, Some("jane@acme.com.au"))
-    );
+    assert_eq!((found.intent, found.referral.as_deref()), (Intent::Referral, Some("jane@acme.com.au")));
 }
 
 #[test]
@@ -307,28 +274,16 @@ fn reports_are_read_by_their_parts() {
         of(report("failed", "4.4.7", "expired")),
         (InboundKind::Bounce, Intent::Bounce, Some(BounceKind::Soft))
     );
-    assert_eq!(
-        of(report("delayed", "4.4.1", "")),
-        (InboundKind::Other, Intent::Other, None)
-    );
+    assert_eq!(of(report("delayed", "4.4.1", "")), (InboundKind::Other, Intent::Other, None));
 
     let complaint = |kind: &str| InboundFacts {
         report: Some(ReportType::FeedbackReport),
         feedback_type: Some(kind.into()),
         ..InboundFacts::default()
     };
-    assert_eq!(
-        of(complaint("abuse")),
-        (InboundKind::Complaint, Intent::Complaint, None)
-    );
-    assert_eq!(
-        of(complaint("opt-out")),
-        (InboundKind::Complaint, Intent::Unsubscribe, None)
-    );
-    assert_eq!(
-        of(complaint("not-spam")),
-        (InboundKind::Other, Intent::Other, None)
-    );
+    assert_eq!(of(complaint("abuse")), (InboundKind::Complaint, Intent::Complaint, None));
+    assert_eq!(of(complaint("opt-out")), (InboundKind::Complaint, Intent::Unsubscribe, None));
+    assert_eq!(of(complaint("not-spam")), (InboundKind::Other, Intent::Other, None));
 
     let prose = InboundFacts {
         from: "MAILER-DAEMON@mx.example".into(),
@@ -337,10 +292,7 @@ fn reports_are_read_by_their_parts() {
         return_path_empty: true,
         ..InboundFacts::default()
     };
-    assert_eq!(
-        of(prose),
-        (InboundKind::Bounce, Intent::Bounce, Some(BounceKind::Hard))
-    );
+    assert_eq!(of(prose), (InboundKind::Bounce, Intent::Bounce, Some(BounceKind::Hard)));
 }
 
 #[test]
@@ -352,11 +304,7 @@ fn an_unsubscribe_by_mailto_is_a_bare_subject() {
     };
     assert_eq!(classify(&facts, today()).intent, Intent::Unsubscribe);
     // Our own subject, quoted back, decides nothing.
-    let quoted = InboundFacts {
-        subject: "Re: Unsubscribe".into(),
-        text: "What is this?".into(),
-        ..mail("")
-    };
+    let quoted = InboundFacts { subject: "Re: Unsubscribe".into(), text: "What is this?".into(), ..mail("") };
     assert_eq!(classify(&quoted, today()).intent, Intent::Question);
 }
 

@@ -22,19 +22,12 @@ pub(super) fn wish(letter: &Letter<'_>, today: NaiveDate) -> Classification {
     }
     let says = |phrases| lexicon::first_of(&letter.clauses, phrases);
     if let Some(phrase) = says(lexicon::SOURCE_QUESTIONS) {
-        return reply(
-            Intent::Question,
-            0.55,
-            format!("asks where the address is from (“{phrase}”)"),
-        );
+        return reply(Intent::Question, 0.55, format!("asks where the address is from (“{phrase}”)"));
     }
     if let Some(phrase) = says(lexicon::HAS_LEFT).or_else(|| says(lexicon::REFERRAL_PLAIN)) {
         let address = other_address(letter);
-        let mut found = reply(
-            Intent::Referral,
-            if address.is_some() { 0.85 } else { 0.65 },
-            format!("says “{phrase}”"),
-        );
+        let mut found =
+            reply(Intent::Referral, if address.is_some() { 0.85 } else { 0.65 }, format!("says “{phrase}”"));
         found.referral = address;
         return found;
     }
@@ -42,11 +35,7 @@ pub(super) fn wish(letter: &Letter<'_>, today: NaiveDate) -> Classification {
     let consent = consent(letter);
     match (refusal, consent) {
         (Some((phrase, _)), Some((other, _))) => {
-            return reply(
-                Intent::NotInterested,
-                0.55,
-                format!("says “{phrase}” and “{other}”"),
-            );
+            return reply(Intent::NotInterested, 0.55, format!("says “{phrase}” and “{other}”"));
         }
         (Some((phrase, certainty)), None) => {
             return reply(Intent::NotInterested, certainty, format!("says “{phrase}”"));
@@ -69,22 +58,13 @@ pub(super) fn wish(letter: &Letter<'_>, today: NaiveDate) -> Classification {
     if asks(letter) {
         return reply(Intent::Question, 0.75, "asks a question".into());
     }
-    let reason = if letter.visible.is_empty() {
-        "no text of their own"
-    } else {
-        "no phrase known"
-    };
+    let reason = if letter.visible.is_empty() { "no text of their own" } else { "no phrase known" };
     reply(Intent::Other, 0.4, reason.into())
 }
 
 fn unsubscribe(letter: &Letter<'_>) -> Option<Classification> {
     let reply = |confidence, reason| {
-        Some(Classification::new(
-            InboundKind::Reply,
-            Intent::Unsubscribe,
-            confidence,
-            reason,
-        ))
+        Some(Classification::new(InboundKind::Reply, Intent::Unsubscribe, confidence, reason))
     };
     // List-Unsubscribe by mailto arrives as a bare subject.
     let subject = lexicon::clauses(&letter.facts.subject).concat().join(" ");
@@ -97,9 +77,7 @@ fn unsubscribe(letter: &Letter<'_>) -> Option<Classification> {
     if let Some(phrase) = asks_to_stop(&lexicon::clauses(letter.visible), lexicon::UNSUBSCRIBE_PLAIN) {
         let one_channel = letter.clauses.iter().any(|clause| {
             lexicon::find(clause, phrase).is_some()
-                && lexicon::OTHER_CHANNELS
-                    .iter()
-                    .any(|word| lexicon::find(clause, word).is_some())
+                && lexicon::OTHER_CHANNELS.iter().any(|word| lexicon::find(clause, word).is_some())
         });
         return reply(if one_channel { 0.55 } else { 0.95 }, format!("says “{phrase}”"));
     }
@@ -142,10 +120,7 @@ fn refusal(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
     }
     let mut weak = None;
     for clause in &letter.clauses {
-        if lexicon::NOT_A_REFUSAL
-            .iter()
-            .any(|phrase| lexicon::find(clause, phrase).is_some())
-        {
+        if lexicon::NOT_A_REFUSAL.iter().any(|phrase| lexicon::find(clause, phrase).is_some()) {
             continue;
         }
         for phrase in lexicon::NOT_INTERESTED.iter().copied() {
@@ -167,14 +142,7 @@ fn refusal(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
             let negated = lexicon::find(clause, phrase)
                 .is_some_and(|at| lexicon::stance(clause, at) == Stance::Negated);
             if negated && matches!(phrase, "interested" | "keen") {
-                return Some((
-                    if phrase == "keen" {
-                        "not keen"
-                    } else {
-                        "not interested"
-                    },
-                    lower(0.9),
-                ));
+                return Some((if phrase == "keen" { "not keen" } else { "not interested" }, lower(0.9)));
             }
             if negated {
                 weak.get_or_insert((phrase, 0.55));

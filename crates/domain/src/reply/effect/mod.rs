@@ -64,10 +64,7 @@ pub struct ReplyEffect {
 /// The effect of a classified mail on its deal.
 pub fn effect(mail: &Classification, facts: &EffectFacts) -> ReplyEffect {
     match mail.kind {
-        InboundKind::Other => ReplyEffect {
-            needs_review: mail.needs_review(),
-            ..ReplyEffect::default()
-        },
+        InboundKind::Other => ReplyEffect { needs_review: mail.needs_review(), ..ReplyEffect::default() },
         InboundKind::Bounce => bounced(mail, facts),
         InboundKind::AutoReply => automatic(mail, facts),
         InboundKind::Complaint | InboundKind::Reply => match mail.intent {
@@ -79,10 +76,7 @@ pub fn effect(mail: &Classification, facts: &EffectFacts) -> ReplyEffect {
             Intent::Question | Intent::Referral | Intent::Other => {
                 answered(facts, Some(ContactStatus::Replied), true)
             }
-            Intent::OutOfOffice => ReplyEffect {
-                notify: true,
-                ..away(mail, facts)
-            },
+            Intent::OutOfOffice => ReplyEffect { notify: true, ..away(mail, facts) },
             // A bounce is never a person's reply: let a person see what it is.
             Intent::Bounce => answered(facts, None, true),
         },
@@ -95,22 +89,16 @@ fn automatic(mail: &Classification, facts: &EffectFacts) -> ReplyEffect {
         Intent::Unsubscribe => unsubscribed(mail.kind, facts),
         Intent::OutOfOffice if !mail.needs_review() => away(mail, facts),
         // Whoever has left reads nothing: a person picks the successor.
-        Intent::Referral => ReplyEffect {
-            stop_outreach: true,
-            needs_review: true,
-            notify: true,
-            ..ReplyEffect::default()
-        },
+        Intent::Referral => {
+            ReplyEffect { stop_outreach: true, needs_review: true, notify: true, ..ReplyEffect::default() }
+        }
         Intent::OutOfOffice
         | Intent::Interested
         | Intent::NotInterested
         | Intent::Question
         | Intent::Bounce
         | Intent::Complaint
-        | Intent::Other => ReplyEffect {
-            needs_review: mail.needs_review(),
-            ..ReplyEffect::default()
-        },
+        | Intent::Other => ReplyEffect { needs_review: mail.needs_review(), ..ReplyEffect::default() },
     }
 }
 
@@ -161,12 +149,9 @@ fn complained(facts: &EffectFacts) -> ReplyEffect {
 fn bounced(mail: &Classification, facts: &EffectFacts) -> ReplyEffect {
     match mail.bounce.unwrap_or(BounceKind::Soft) {
         // No event: counted as temporary bounces, three refusals of ours would condemn the address.
-        BounceKind::Policy => ReplyEffect {
-            needs_review: true,
-            notify: true,
-            sender_alarm: true,
-            ..ReplyEffect::default()
-        },
+        BounceKind::Policy => {
+            ReplyEffect { needs_review: true, notify: true, sender_alarm: true, ..ReplyEffect::default() }
+        }
         BounceKind::Hard if !mail.needs_review() => ReplyEffect {
             suppress: Some(SuppressionReason::HardBounce),
             event: Some(EventKind::Bounce),
@@ -203,10 +188,7 @@ fn away(mail: &Classification, facts: &EffectFacts) -> ReplyEffect {
         Some(date) => next_working_day(date.max(facts.today)),
         None => facts.today + Days::new(DAYS_AWAY_UNKNOWN),
     };
-    ReplyEffect {
-        resume_on: Some(resume_on),
-        ..ReplyEffect::default()
-    }
+    ReplyEffect { resume_on: Some(resume_on), ..ReplyEffect::default() }
 }
 
 /// The next Monday to Friday after `date`. Public holidays are the calendar's business.

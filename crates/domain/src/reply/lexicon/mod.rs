@@ -17,10 +17,7 @@ const WRAPPED_FROM: usize = 45;
 pub(super) fn clauses(text: &str) -> Vec<Clause> {
     let mut all = vec![Clause::new()];
     let mut word = String::new();
-    for c in unwrap_lines(&text.to_lowercase())
-        .chars()
-        .chain(std::iter::once('\n'))
-    {
+    for c in unwrap_lines(&text.to_lowercase()).chars().chain(std::iter::once('\n')) {
         if matches!(c, '\'' | '’' | '‘' | '`') {
             continue;
         }
@@ -29,14 +26,9 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
             continue;
         }
         let finished = std::mem::take(&mut word);
-        let breaks = matches!(
-            c,
-            '.' | ',' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '–' | '—'
-        ) || finished == "but";
-        if let Some(clause) = all
-            .last_mut()
-            .filter(|_| !finished.is_empty() && finished != "but")
-        {
+        let breaks = matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '–' | '—')
+            || finished == "but";
+        if let Some(clause) = all.last_mut().filter(|_| !finished.is_empty() && finished != "but") {
             clause.push(finished);
         }
         if breaks && all.last().is_some_and(|clause| !clause.is_empty()) {
@@ -51,11 +43,7 @@ fn unwrap_lines(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for line in text.lines() {
         joined.push_str(line);
-        joined.push(if line.chars().count() < WRAPPED_FROM {
-            '\n'
-        } else {
-            ' '
-        });
+        joined.push(if line.chars().count() < WRAPPED_FROM { '\n' } else { ' ' });
     }
     joined
 }
@@ -63,19 +51,12 @@ fn unwrap_lines(text: &str) -> String {
 /// Where a phrase (words parted by single spaces) begins in a clause.
 pub(super) fn find(clause: &Clause, phrase: &str) -> Option<usize> {
     let words: Vec<&str> = phrase.split(' ').collect();
-    clause
-        .windows(words.len())
-        .position(|window| window.iter().zip(&words).all(|(a, b)| a == b))
+    clause.windows(words.len()).position(|window| window.iter().zip(&words).all(|(a, b)| a == b))
 }
 
 /// The first of `phrases` in the text.
 pub(super) fn first_of(clauses: &[Clause], phrases: &[&'static str]) -> Option<&'static str> {
-    clauses.iter().find_map(|clause| {
-        phrases
-            .iter()
-            .copied()
-            .find(|phrase| find(clause, phrase).is_some())
-    })
+    clauses.iter().find_map(|clause| phrases.iter().copied().find(|phrase| find(clause, phrase).is_some()))
 }
 
 /// How a clause qualifies the phrase that starts at `at`.
@@ -117,15 +98,8 @@ pub(super) fn stance(clause: &Clause, at: usize) -> Stance {
         "wouldnt", "cant", "cannot", "couldnt", "aint", "neither", "nor", "hardly", "without", "havent",
         "less", "longer",
     ];
-    const HARMLESS: &[&str] = &[
-        "no problem",
-        "no worries",
-        "no doubt",
-        "no hesitation",
-        "cant wait",
-        "why not",
-        "not a problem",
-    ];
+    const HARMLESS: &[&str] =
+        &["no problem", "no worries", "no doubt", "no hesitation", "cant wait", "why not", "not a problem"];
     let before = &clause[..at].to_vec();
     if HARMLESS.iter().any(|phrase| find(before, phrase).is_some()) {
         return Stance::Plain;
@@ -134,11 +108,7 @@ pub(super) fn stance(clause: &Clause, at: usize) -> Stance {
         return Stance::Unsettled;
     }
     let near = &before[before.len().saturating_sub(6)..];
-    if near.iter().any(|word| NEGATIONS.contains(&word.as_str())) {
-        Stance::Negated
-    } else {
-        Stance::Plain
-    }
+    if near.iter().any(|word| NEGATIONS.contains(&word.as_str())) { Stance::Negated } else { Stance::Plain }
 }
 
 /// Somebody asks not to be dropped ("please don't remove me"). An "if" before makes it a threat instead.
@@ -148,10 +118,7 @@ pub(super) fn is_taken_back(clause: &Clause, at: usize) -> bool {
         .map(String::as_str)
         .filter(|word| !matches!(*word, "want" | "wish" | "need" | "to" | "please" | "just" | "you"))
         .collect();
-    before
-        .last()
-        .is_some_and(|word| matches!(*word, "dont" | "not" | "didnt"))
-        && !before.contains(&"if")
+    before.last().is_some_and(|word| matches!(*word, "dont" | "not" | "didnt")) && !before.contains(&"if")
 }
 
 #[cfg(test)]
@@ -161,14 +128,7 @@ mod tests {
     #[test]
     fn clauses_break_at_marks_and_but() {
         let clauses = clauses("We're not sure, but I'm interested. Call me!");
-        assert_eq!(
-            clauses,
-            [
-                vec!["were", "not", "sure"],
-                vec!["im", "interested"],
-                vec!["call", "me"]
-            ]
-        );
+        assert_eq!(clauses, [vec!["were", "not", "sure"], vec!["im", "interested"], vec!["call", "me"]]);
     }
 
     #[test]
@@ -215,10 +175,7 @@ mod tests {
             REFERRAL_PLAIN,
         ] {
             for phrase in list {
-                assert_eq!(
-                    clauses(phrase).first().map(|words| words.join(" ")).as_deref(),
-                    Some(*phrase)
-                );
+                assert_eq!(clauses(phrase).first().map(|words| words.join(" ")).as_deref(), Some(*phrase));
             }
         }
         for weak in INTERESTED_WEAK {

@@ -51,9 +51,7 @@ const STALE_DAYS: i64 = 180;
 /// weekdays, `tomorrow` and `next week`. Numbers are day/month; the American order is taken when the day/month
 /// reading is impossible, past or more than 90 days off and the other one isn't.
 pub fn return_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    sentences(text)
-        .iter()
-        .find_map(|sentence| in_sentence(sentence, today))
+    sentences(text).iter().find_map(|sentence| in_sentence(sentence, today))
 }
 
 fn in_sentence(tokens: &[String], today: NaiveDate) -> Option<NaiveDate> {
@@ -76,10 +74,7 @@ fn in_sentence(tokens: &[String], today: NaiveDate) -> Option<NaiveDate> {
     }
     // "on leave from 3 to 10 March": the later of two.
     let absent = tokens.iter().any(|token| {
-        matches!(
-            token.as_str(),
-            "leave" | "away" | "holiday" | "holidays" | "office" | "vacation" | "closed"
-        )
+        matches!(token.as_str(), "leave" | "away" | "holiday" | "holidays" | "office" | "vacation" | "closed")
     });
     match dates.as_slice() {
         [.., (_, last)] if absent && (dates.len() > 1 || follows_range(tokens, dates[0].0)) => Some(*last),
@@ -109,19 +104,13 @@ fn date_at(tokens: &[String], today: NaiveDate) -> Option<(Option<NaiveDate>, us
             return ordinal.then(|| (next_day_of_month(today, day), 1));
         };
         let year = tokens.get(2 + skip).and_then(|token| year_number(token));
-        return Some((
-            settle(year, month, day, today),
-            2 + skip + usize::from(year.is_some()),
-        ));
+        return Some((settle(year, month, day, today), 2 + skip + usize::from(year.is_some())));
     }
     if let Some(month) = month(token) {
         let skip = usize::from(tokens.get(1).is_some_and(|next| next == "the"));
         let day = day_number(tokens.get(1 + skip)?)?;
         let year = tokens.get(2 + skip).and_then(|token| year_number(token));
-        return Some((
-            settle(year, month, day, today),
-            2 + skip + usize::from(year.is_some()),
-        ));
+        return Some((settle(year, month, day, today), 2 + skip + usize::from(year.is_some())));
     }
     if let Some(day) = weekday(token) {
         // "Monday the 12th of March": the date says more than the weekday.

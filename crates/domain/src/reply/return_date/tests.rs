@@ -23,10 +23,7 @@ fn the_usual_forms_are_read() {
         ("Will return 03/12/2026", Some("2026-03-12")),
         ("On annual leave from 3 March to 12 March", Some("2026-03-12")),
         ("On annual leave 3 - 12 March", Some("2026-03-12")),
-        (
-            "I'm on leave 3–12 March 2026, back after that",
-            Some("2026-03-12"),
-        ),
+        ("I'm on leave 3–12 March 2026, back after that", Some("2026-03-12")),
         ("I will be back next Monday", Some("2026-03-09")),
         ("Back on Tuesday", Some("2026-03-10")),
         ("On leave 3-12 March", Some("2026-03-12")),
@@ -35,10 +32,7 @@ fn the_usual_forms_are_read() {
         ("Out of the office, back on the 2nd", Some("2026-04-02")),
         ("back tomorrow", Some("2026-03-04")),
         ("I will return next week", Some("2026-03-09")),
-        (
-            "Out of office. I will be back on the 5th of May.",
-            Some("2026-05-05"),
-        ),
+        ("Out of office. I will be back on the 5th of May.", Some("2026-05-05")),
         // Two months ago: an old notice.
         ("I will be back on the 5th of January.", None),
         ("I return on 20 February", None),
@@ -56,14 +50,8 @@ fn the_usual_forms_are_read() {
 
 #[test]
 fn a_date_across_new_year_is_next_year() {
-    assert_eq!(
-        return_date("back on 5 January", day("2026-12-22")),
-        Some(day("2027-01-05"))
-    );
-    assert_eq!(
-        return_date("until 29 February", day("2027-12-22")),
-        Some(day("2028-02-29"))
-    );
+    assert_eq!(return_date("back on 5 January", day("2026-12-22")), Some(day("2027-01-05")));
+    assert_eq!(return_date("until 29 February", day("2027-12-22")), Some(day("2028-02-29")));
 }
 
 proptest! {

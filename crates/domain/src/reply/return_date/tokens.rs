@@ -78,9 +78,7 @@ pub(super) fn month(token: &str) -> Option<u32> {
     ];
     let index = match token {
         "sept" => 8,
-        _ if token.len() >= 3 => MONTHS
-            .iter()
-            .position(|month| *month == token || month[..3] == *token)?,
+        _ if token.len() >= 3 => MONTHS.iter().position(|month| *month == token || month[..3] == *token)?,
         _ => return None,
     };
     u32::try_from(index + 1).ok()

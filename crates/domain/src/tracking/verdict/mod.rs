@@ -130,10 +130,7 @@ fn machine(hit: &HitFacts) -> Option<HitReason> {
         Some(HitReason::HeadRequest)
     } else if !method.eq_ignore_ascii_case("GET") {
         Some(HitReason::OddMethod)
-    } else if ["prefetch", "preview", "prerender"]
-        .iter()
-        .any(|word| purpose.contains(word))
-    {
+    } else if ["prefetch", "preview", "prerender"].iter().any(|word| purpose.contains(word)) {
         Some(HitReason::Prefetch)
     } else if hit.network == Network::Scanner {
         Some(HitReason::ScannerNetwork)

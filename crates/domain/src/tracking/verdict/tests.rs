@@ -22,11 +22,7 @@ fn open() -> HitFacts {
 }
 
 fn click() -> HitFacts {
-    HitFacts {
-        kind: HitKind::Click,
-        links_within_2s: 1,
-        ..open()
-    }
+    HitFacts { kind: HitKind::Click, links_within_2s: 1, ..open() }
 }
 
 #[test]
@@ -37,218 +33,65 @@ fn verdicts_by_evidence() {
     for (hit, expected) in [
         (open(), Counted(Human, HitReason::Browser)),
         (click(), Counted(Human, HitReason::Browser)),
+        (HitFacts { own_session: true, ..open() }, NotCounted(HitReason::OwnSession)),
+        (HitFacts { preview: true, ..open() }, NotCounted(HitReason::Preview)),
+        (HitFacts { user_agent: agent(GMAIL), ..open() }, Counted(Human, HitReason::GoogleProxy)),
         (
-            HitFacts {
-                own_session: true,
-                ..open()
-            },
-            NotCounted(HitReason::OwnSession),
-        ),
-        (
-            HitFacts {
-                preview: true,
-                ..open()
-            },
-            NotCounted(HitReason::Preview),
-        ),
-        (
-            HitFacts {
-                user_agent: agent(GMAIL),
-                ..open()
-            },
+            HitFacts { user_agent: agent(GMAIL), network: Network::GoogleProxy, ..open() },
             Counted(Human, HitReason::GoogleProxy),
         ),
         (
-            HitFacts {
-                user_agent: agent(GMAIL),
-                network: Network::GoogleProxy,
-                ..open()
-            },
-            Counted(Human, HitReason::GoogleProxy),
-        ),
-        (
-            HitFacts {
-                user_agent: agent(GMAIL),
-                ms_since_sent: Some(800),
-                ..open()
-            },
+            HitFacts { user_agent: agent(GMAIL), ms_since_sent: Some(800), ..open() },
             Counted(Machine, HitReason::TooSoon),
         ),
         (
-            HitFacts {
-                user_agent: agent("YahooMailProxy; https://help.yahoo.com"),
-                ..open()
-            },
+            HitFacts { user_agent: agent("YahooMailProxy; https://help.yahoo.com"), ..open() },
             Counted(Human, HitReason::YahooProxy),
         ),
+        (HitFacts { user_agent: agent("Mozilla/5.0"), ..open() }, Counted(Machine, HitReason::ApplePrivacy)),
         (
-            HitFacts {
-                user_agent: agent("Mozilla/5.0"),
-                ..open()
-            },
-            Counted(Machine, HitReason::ApplePrivacy),
-        ),
-        (
-            HitFacts {
-                network: Network::ApplePrivacyProxy,
-                ..open()
-            },
+            HitFacts { network: Network::ApplePrivacyProxy, ..open() },
             Counted(Machine, HitReason::ApplePrivacy),
         ),
         // iCloud Private Relay carries people's clicks.
+        (HitFacts { network: Network::ApplePrivacyProxy, ..click() }, Counted(Human, HitReason::Browser)),
+        (HitFacts { purpose: agent("prefetch;prerender"), ..open() }, Counted(Machine, HitReason::Prefetch)),
+        (HitFacts { purpose: agent("preview"), ..click() }, Counted(Machine, HitReason::Prefetch)),
+        (HitFacts { method: agent("HEAD"), ..click() }, Counted(Machine, HitReason::HeadRequest)),
+        (HitFacts { method: agent("OPTIONS"), ..click() }, Counted(Machine, HitReason::OddMethod)),
+        (HitFacts { ms_since_sent: Some(1_999), ..open() }, Counted(Machine, HitReason::TooSoon)),
+        (HitFacts { ms_since_sent: Some(2_000), ..open() }, Counted(Human, HitReason::Browser)),
+        (HitFacts { ms_since_sent: Some(-50), ..open() }, Counted(Machine, HitReason::TooSoon)),
+        (HitFacts { ms_since_sent: None, ..open() }, Counted(Human, HitReason::Browser)),
+        (HitFacts { links_within_2s: 3, ..click() }, Counted(Machine, HitReason::ManyLinks)),
+        (HitFacts { links_within_2s: 2, ..click() }, Counted(Human, HitReason::Browser)),
+        (HitFacts { honeypot: true, ..click() }, Counted(Machine, HitReason::Honeypot)),
+        (HitFacts { user_agent: agent(""), ..click() }, Counted(Machine, HitReason::NoUserAgent)),
+        (HitFacts { user_agent: agent(""), ..open() }, Counted(Unknown, HitReason::NoUserAgent)),
         (
-            HitFacts {
-                network: Network::ApplePrivacyProxy,
-                ..click()
-            },
-            Counted(Human, HitReason::Browser),
-        ),
-        (
-            HitFacts {
-                purpose: agent("prefetch;prerender"),
-                ..open()
-            },
-            Counted(Machine, HitReason::Prefetch),
-        ),
-        (
-            HitFacts {
-                purpose: agent("preview"),
-                ..click()
-            },
-            Counted(Machine, HitReason::Prefetch),
-        ),
-        (
-            HitFacts {
-                method: agent("HEAD"),
-                ..click()
-            },
-            Counted(Machine, HitReason::HeadRequest),
-        ),
-        (
-            HitFacts {
-                method: agent("OPTIONS"),
-                ..click()
-            },
-            Counted(Machine, HitReason::OddMethod),
-        ),
-        (
-            HitFacts {
-                ms_since_sent: Some(1_999),
-                ..open()
-            },
-            Counted(Machine, HitReason::TooSoon),
-        ),
-        (
-            HitFacts {
-                ms_since_sent: Some(2_000),
-                ..open()
-            },
-            Counted(Human, HitReason::Browser),
-        ),
-        (
-            HitFacts {
-                ms_since_sent: Some(-50),
-                ..open()
-            },
-            Counted(Machine, HitReason::TooSoon),
-        ),
-        (
-            HitFacts {
-                ms_since_sent: None,
-                ..open()
-            },
-            Counted(Human, HitReason::Browser),
-        ),
-        (
-            HitFacts {
-                links_within_2s: 3,
-                ..click()
-            },
-            Counted(Machine, HitReason::ManyLinks),
-        ),
-        (
-            HitFacts {
-                links_within_2s: 2,
-                ..click()
-            },
-            Counted(Human, HitReason::Browser),
-        ),
-        (
-            HitFacts {
-                honeypot: true,
-                ..click()
-            },
-            Counted(Machine, HitReason::Honeypot),
-        ),
-        (
-            HitFacts {
-                user_agent: agent(""),
-                ..click()
-            },
-            Counted(Machine, HitReason::NoUserAgent),
-        ),
-        (
-            HitFacts {
-                user_agent: agent(""),
-                ..open()
-            },
-            Counted(Unknown, HitReason::NoUserAgent),
-        ),
-        (
-            HitFacts {
-                user_agent: agent("Barracuda Sentinel (EE)"),
-                ..click()
-            },
+            HitFacts { user_agent: agent("Barracuda Sentinel (EE)"), ..click() },
             Counted(Machine, HitReason::KnownMachine),
         ),
         (
-            HitFacts {
-                user_agent: agent("Mozilla/5.0 (compatible; Googlebot/2.1)"),
-                ..click()
-            },
+            HitFacts { user_agent: agent("Mozilla/5.0 (compatible; Googlebot/2.1)"), ..click() },
             Counted(Machine, HitReason::KnownMachine),
         ),
         (
-            HitFacts {
-                user_agent: agent("python-requests/2.31"),
-                ..click()
-            },
+            HitFacts { user_agent: agent("python-requests/2.31"), ..click() },
             Counted(Machine, HitReason::KnownMachine),
         ),
         (
-            HitFacts {
-                user_agent: agent("Mozilla/5.0 (Linux; Android 9; CUBOT X19) Chrome/126"),
-                ..click()
-            },
+            HitFacts { user_agent: agent("Mozilla/5.0 (Linux; Android 9; CUBOT X19) Chrome/126"), ..click() },
             Counted(Human, HitReason::Browser),
         ),
         (
-            HitFacts {
-                user_agent: agent("Microsoft Office/16.0 (Microsoft Outlook 16.0)"),
-                ..open()
-            },
+            HitFacts { user_agent: agent("Microsoft Office/16.0 (Microsoft Outlook 16.0)"), ..open() },
             Counted(Human, HitReason::Browser),
         ),
+        (HitFacts { network: Network::Scanner, ..click() }, Counted(Machine, HitReason::ScannerNetwork)),
+        (HitFacts { network: Network::DataCentre, ..click() }, Counted(Unknown, HitReason::DataCentre)),
         (
-            HitFacts {
-                network: Network::Scanner,
-                ..click()
-            },
-            Counted(Machine, HitReason::ScannerNetwork),
-        ),
-        (
-            HitFacts {
-                network: Network::DataCentre,
-                ..click()
-            },
-            Counted(Unknown, HitReason::DataCentre),
-        ),
-        (
-            HitFacts {
-                network: Network::DataCentre,
-                opened_before: true,
-                ..click()
-            },
+            HitFacts { network: Network::DataCentre, opened_before: true, ..click() },
             Counted(Human, HitReason::Browser),
         ),
     ] {

@@ -36,27 +36,15 @@ fn refused(code: u16, words: &str, phase: Phase) -> DeliveryError {
     let answer = format!("{code} {words}");
     let reason = tidy(&answer);
     if code < 500 {
-        return DeliveryError::Transient {
-            reason,
-            retry_after: retry_after(words),
-        };
+        return DeliveryError::Transient { reason, retry_after: retry_after(words) };
     }
     match phase {
         // Being turned away at the door says nothing about this mail: it stays, and somebody must act.
         Phase::Connect | Phase::SignIn => DeliveryError::NotConfigured { reason },
-        Phase::Sender | Phase::Data => DeliveryError::Permanent {
-            reason,
-            recipient_fault: false,
-        },
+        Phase::Sender | Phase::Data => DeliveryError::Permanent { reason, recipient_fault: false },
         Phase::Recipient | Phase::Content => match bounce_kind(None, &answer) {
-            Some(BounceKind::Soft) => DeliveryError::Transient {
-                reason,
-                retry_after: Some(FULL_MAILBOX),
-            },
-            Some(BounceKind::Policy) | None => DeliveryError::Permanent {
-                reason,
-                recipient_fault: false,
-            },
+            Some(BounceKind::Soft) => DeliveryError::Transient { reason, retry_after: Some(FULL_MAILBOX) },
+            Some(BounceKind::Policy) | None => DeliveryError::Permanent { reason, recipient_fault: false },
             // A bare 5xx after the content is about the content; only a precise code blames the address.
             Some(BounceKind::Hard) => DeliveryError::Permanent {
                 reason,
@@ -72,32 +60,23 @@ fn broken(error: &Error, phase: Phase) -> DeliveryError {
         Phase::Content => DeliveryError::Unknown { reason },
         // No answer that we understand to a sign-in: the server offers no way that we know.
         Phase::SignIn if error.is_client() => DeliveryError::NotConfigured { reason },
-        Phase::Connect if error.is_tls() => DeliveryError::NotConfigured {
-            reason: format!("encryption failed: {reason}"),
-        },
+        Phase::Connect if error.is_tls() => {
+            DeliveryError::NotConfigured { reason: format!("encryption failed: {reason}") }
+        }
         Phase::Connect | Phase::SignIn | Phase::Sender | Phase::Recipient | Phase::Data => {
-            DeliveryError::Transient {
-                reason,
-                retry_after: None,
-            }
+            DeliveryError::Transient { reason, retry_after: None }
         }
     }
 }
 
 /// The innermost words of an error: the server's own where there are any.
 pub(super) fn words(error: &Error) -> String {
-    tidy(
-        &error
-            .source()
-            .map_or_else(|| error.to_string(), ToString::to_string),
-    )
+    tidy(&error.source().map_or_else(|| error.to_string(), ToString::to_string))
 }
 
 /// One line of bounded length.
 pub(super) fn tidy(text: &str) -> String {
-    let line = text
-        .split(|c: char| c.is_control() || c.is_whitespace())
-        .filter(|word| !word.is_empty());
+    let line = text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty());
     line.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
 }
 

@@ -31,9 +31,7 @@ impl SmtpTransport {
 
     /// For an account, with other time-outs.
     pub fn with_timeouts(settings: SmtpSettings, timeouts: Timeouts) -> Self {
-        Self {
-            pool: Pool::new(settings, timeouts),
-        }
+        Self { pool: Pool::new(settings, timeouts) }
     }
 
     /// Connects and signs in without sending anything: the connection test of the settings page.
@@ -65,12 +63,6 @@ impl Transport for SmtpTransport {
         };
         lease.give_back();
         tracing::debug!(message_id = %mail.message_id, "accepted by the mail server");
-        Ok(Accepted {
-            provider_id: if words.is_empty() {
-                mail.message_id.clone()
-            } else {
-                words
-            },
-        })
+        Ok(Accepted { provider_id: if words.is_empty() { mail.message_id.clone() } else { words } })
     }
 }

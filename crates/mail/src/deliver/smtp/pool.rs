@@ -41,12 +41,7 @@ pub(super) struct Lease<'pool> {
 
 impl Pool {
     pub(super) fn new(settings: SmtpSettings, timeouts: Timeouts) -> Self {
-        Self {
-            settings,
-            timeouts,
-            idle: Mutex::default(),
-            permits: Semaphore::new(MOST_CONNECTIONS),
-        }
+        Self { settings, timeouts, idle: Mutex::default(), permits: Semaphore::new(MOST_CONNECTIONS) }
     }
 
     pub(super) const fn timeouts(&self) -> &Timeouts {
@@ -55,14 +50,10 @@ impl Pool {
 
     /// A connection that is signed in: an idle one that still answers, else a new one.
     pub(super) async fn lease(&self) -> Result<Lease<'_>, DeliveryError> {
-        let permit = self
-            .permits
-            .acquire()
-            .await
-            .map_err(|_| DeliveryError::Transient {
-                reason: "the mail account is being closed".to_owned(),
-                retry_after: None,
-            })?;
+        let permit = self.permits.acquire().await.map_err(|_| DeliveryError::Transient {
+            reason: "the mail account is being closed".to_owned(),
+            retry_after: None,
+        })?;
         while let Some(mut idle) = self.pop_idle() {
             let alive = timeout(self.timeouts.command, idle.connection.test_connected()).await;
             if alive.unwrap_or(false) {
@@ -75,12 +66,7 @@ impl Pool {
             }
         }
         let connection = session::open(&self.settings, &self.timeouts).await?;
-        Ok(Lease {
-            connection,
-            mails: 0,
-            pool: self,
-            _permit: permit,
-        })
+        Ok(Lease { connection, mails: 0, pool: self, _permit: permit })
     }
 
     fn pop_idle(&self) -> Option<Idle> {
@@ -99,24 +85,14 @@ impl Lease<'_> {
     pub(super) fn give_back(self) {
         let mails = self.mails + 1;
         if mails < MOST_MAILS {
-            let idle = Idle {
-                connection: self.connection,
-                since: Instant::now(),
-                mails,
-            };
-            self.pool
-                .idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(idle);
+            let idle = Idle { connection: self.connection, since: Instant::now(), mails };
+            self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
         }
     }
 }
 
 impl std::fmt::Debug for Pool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pool")
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("Pool").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

@@ -20,9 +20,7 @@ pub(super) async fn open(
     timeouts: &Timeouts,
 ) -> Result<AsyncSmtpConnection, DeliveryError> {
     if settings.host.trim().is_empty() {
-        return Err(DeliveryError::NotConfigured {
-            reason: "no mail server is given".to_owned(),
-        });
+        return Err(DeliveryError::NotConfigured { reason: "no mail server is given".to_owned() });
     }
     timeout(timeouts.connect, connect(settings, timeouts.connect))
         .await
@@ -32,9 +30,8 @@ pub(super) async fn open(
 async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpConnection, DeliveryError> {
     let hello = ClientId::default();
     let tls = || {
-        TlsParameters::new(settings.host.clone()).map_err(|error| DeliveryError::NotConfigured {
-            reason: answer::words(&error),
-        })
+        TlsParameters::new(settings.host.clone())
+            .map_err(|error| DeliveryError::NotConfigured { reason: answer::words(&error) })
     };
     let implicit = match settings.tls {
         TlsMode::Tls => Some(tls()?),
@@ -58,9 +55,7 @@ async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpCo
     }
     if !settings.username.is_empty() {
         let credentials = Credentials::new(settings.username.clone(), settings.password.clone());
-        let signed_in = connection
-            .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
-            .await;
+        let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
         signed_in.map_err(|error| answer::classify(&error, Phase::SignIn))?;
     }
     Ok(connection)
@@ -76,17 +71,11 @@ pub(super) struct Failure {
 
 impl Failure {
     fn answered(error: &Error, phase: Phase) -> Self {
-        Self {
-            error: answer::classify(error, phase),
-            in_step: error.status().is_some(),
-        }
+        Self { error: answer::classify(error, phase), in_step: error.status().is_some() }
     }
 
     const fn out_of_step(error: DeliveryError) -> Self {
-        Self {
-            error,
-            in_step: false,
-        }
+        Self { error, in_step: false }
     }
 }
 
@@ -140,9 +129,7 @@ async fn before_content(
     match timeout(timeouts.command, command).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) => Err(Failure::answered(&error, phase)),
-        Err(_) => Err(Failure::out_of_step(transient(
-            "the mail server stopped answering",
-        ))),
+        Err(_) => Err(Failure::out_of_step(transient("the mail server stopped answering"))),
     }
 }
 
@@ -175,8 +162,5 @@ fn mail_parameters(
 }
 
 fn transient(reason: &str) -> DeliveryError {
-    DeliveryError::Transient {
-        reason: reason.to_owned(),
-        retry_after: None,
-    }
+    DeliveryError::Transient { reason: reason.to_owned(), retry_after: None }
 }

@@ -69,7 +69,10 @@ impl Life<'_> {
         let look = self.look(index, now);
         let plan = &self.plans[self.cases[index].plan];
         let mode = plan.pipeline.mode;
-        let Some(mut snapshot) = look.snapshot(plan, mode, self.brand, self.environment.templates(), now) else { return };
+        let Some(mut snapshot) = look.snapshot(plan, mode, self.brand, self.environment.templates(), now)
+        else {
+            return;
+        };
         let mut decision = decide(&snapshot);
         let mut at = now;
         if sends(&decision) && decision.outcome == DecisionOutcome::Applied {
@@ -160,7 +163,8 @@ impl Life<'_> {
         let case = &self.cases[index];
         let contact = self.contacts[case.contact].clone();
         let (counts, assessment) = self.assess(index, now);
-        let suppressed = self.history.suppressions.iter().find(|row| row.email == contact.email).map(|row| row.reason);
+        let suppressed =
+            self.history.suppressions.iter().find(|row| row.email == contact.email).map(|row| row.reason);
         Look {
             subject: Subject { deal: case.deal.clone(), contact, kept_slot: case.kept_slot, suppressed },
             counts,
@@ -169,7 +173,14 @@ impl Life<'_> {
         }
     }
 
-    fn record(&mut self, index: usize, look: &Look, snapshot: &Snapshot, decision: &Decision, now: DateTime<Utc>) {
+    fn record(
+        &mut self,
+        index: usize,
+        look: &Look,
+        snapshot: &Snapshot,
+        decision: &Decision,
+        now: DateTime<Utc>,
+    ) {
         let case = &mut self.cases[index];
         self.history.receipts.push(NewReceipt {
             id: DecisionId(case.dice.id(now)),
@@ -195,9 +206,12 @@ impl Life<'_> {
         case.deal.next_reason = format!("Proposed: {}", decision.reason);
         case.deal.blocked_reason = Some("Waits for a person's approval.".to_owned());
         case.proposal = Some(receipt);
-        let delay = case.dice.minutes(20, 900);
+        let slow = case.dice.percent(30);
+        let delay = if slow { case.dice.minutes(2_000, 7_000) } else { case.dice.minutes(20, 900) };
+        let unwanted = case.dice.percent(8);
         let at = self.in_office_hours(now + delay);
-        self.plan(at, Happening::Chore(index, Chore::Approve(Box::new(decision.clone()))));
+        let chore = if unwanted { Chore::Dismiss } else { Chore::Approve(Box::new(decision.clone())) };
+        self.plan(at, Happening::Chore(index, chore));
     }
 
     /// A person has approved: what was proposed is done now.
@@ -215,8 +229,14 @@ impl Life<'_> {
                 let stage = self.cases[index].deal.stage_id;
                 let follow_up = FollowUp { at: None, reason: decision.reason.clone() };
                 let (status, reason) = (DealStatus::Paused, decision.reason.clone());
-                let shift =
-                    Shift { to: stage, status, lost_reason: None, follow_up, actor: Actor::Person(by), reason };
+                let shift = Shift {
+                    to: stage,
+                    status,
+                    lost_reason: None,
+                    follow_up,
+                    actor: Actor::Person(by),
+                    reason,
+                };
                 self.shift(index, shift, now);
             }
         }
@@ -232,7 +252,10 @@ impl Life<'_> {
 fn sends(decision: &Decision) -> bool {
     match decision.action {
         DecisionAction::SendEmail | DecisionAction::ChangeApproach => true,
-        DecisionAction::Wait | DecisionAction::Pause | DecisionAction::FlagForReview | DecisionAction::Close => false,
+        DecisionAction::Wait
+        | DecisionAction::Pause
+        | DecisionAction::FlagForReview
+        | DecisionAction::Close => false,
     }
 }
 

@@ -4,11 +4,15 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use database::deal::Actor;
 use database::demo::Note;
 use domain::autopilot::{Decision, DecisionOutcome};
+use domain::calendar::add_days_keeping_local_time;
+use domain::contact::ContactStatus;
+use domain::engagement::Tier;
 use domain::pipeline::{DealStatus, FollowUp, LostReason, PipelineType, StageKind, status_after_move};
 use domain::reply::{Intent, ReplyEffect};
 use domain::{NoteId, UserId};
 
 use super::super::case::Colleague;
+use super::super::letters::Mood;
 use super::super::words;
 use super::post::Order;
 use super::{Happening, Life, Shift};
@@ -18,6 +22,8 @@ use crate::office::Office;
 pub(super) enum Chore {
     /// Carries out what the autopilot proposed.
     Approve(Box<Decision>),
+    /// Doesn't want what the autopilot proposed.
+    Dismiss,
     /// Reads a mail (its index) that the rules couldn't read.
     Review(usize),
     /// Answers during this visit to a stage.
@@ -28,6 +34,8 @@ pub(super) enum Chore {
     Complete,
     Lose(i32),
     Pause(i32),
+    /// Starts again with somebody who has read the mails and never answered.
+    StartAgain,
 }
 
 impl Life<'_> {
@@ -90,6 +98,7 @@ impl Life<'_> {
         let active = status == DealStatus::Active;
         match chore {
             Chore::Approve(decision) => self.approve(index, decision, &who, at),
+            Chore::Dismiss => self.dismiss(index, &who, at),
             Chore::Review(inbound) => {
                 let mail = &mut self.history.inbound[*inbound];
                 (mail.needs_review, mail.reviewed_by, mail.reviewed_at) = (false, Some(who.id), Some(at));
@@ -98,9 +107,15 @@ impl Life<'_> {
             Chore::Answer(of) if active && visit == *of => self.answer(index, &who, at),
             Chore::Advance(of) if active && visit == *of => self.advance(index, &who, at),
             Chore::Complete if active => self.complete(index, &who, at),
+            Chore::StartAgain if status == DealStatus::Lost => self.start_again(index, &who, at),
             Chore::Lose(of) if active && visit == *of => self.lose(index, &who, at),
             Chore::Pause(of) if active && visit >= *of => self.pause(index, &who, at),
-            Chore::Answer(_) | Chore::Advance(_) | Chore::Complete | Chore::Lose(_) | Chore::Pause(_) => {}
+            Chore::Answer(_)
+            | Chore::Advance(_)
+            | Chore::Complete
+            | Chore::Lose(_)
+            | Chore::Pause(_)
+            | Chore::StartAgain => {}
         }
     }
 
@@ -113,10 +128,27 @@ impl Life<'_> {
     }
 
     fn approve(&mut self, index: usize, decision: &Decision, who: &Colleague, at: DateTime<Utc>) {
-        let Some(receipt) = self.cases[index].proposal.take() else { return };
+        let Some(receipt) = self.cases[index].proposal.take() else {
+            return;
+        };
         self.history.receipts[receipt].outcome = DecisionOutcome::Approved;
         self.history.receipts[receipt].decided_by = Some(who.id);
         self.carry_out(index, decision, who.id, at);
+    }
+
+    fn dismiss(&mut self, index: usize, who: &Colleague, at: DateTime<Utc>) {
+        let Some(receipt) = self.cases[index].proposal.take() else {
+            return;
+        };
+        self.history.receipts[receipt].outcome = DecisionOutcome::Dismissed;
+        self.history.receipts[receipt].decided_by = Some(who.id);
+        let office = self.office(index);
+        let case = &mut self.cases[index];
+        let stage = self.plans[case.plan].ladder.stage(case.deal.stage_id);
+        let days = stage.map_or(1, |stage| stage.days.max(1));
+        case.deal.next_action_at = Some(office.next_open(add_days_keeping_local_time(at, days, office.zone)));
+        case.deal.next_reason = "A proposal was dismissed: the autopilot looks again then.".to_owned();
+        case.deal.blocked_reason = None;
     }
 
     /// Sends the mail of the stage of answered deals, if there is one, and takes the deal.
@@ -140,7 +172,7 @@ impl Life<'_> {
             self.assign(index, who.id, at);
         }
         let next = if goes_on { Chore::Advance(visit) } else { Chore::Lose(visit) };
-        if goes_on || self.cases[index].dice.percent(50) {
+        if goes_on || self.cases[index].dice.percent(75) {
             self.remind(index, delay, at, next);
         }
     }
@@ -150,9 +182,12 @@ impl Life<'_> {
         let plans = self.plans;
         let plan = &plans[self.cases[index].plan];
         let case = &mut self.cases[index];
-        let Some(here) = plan.ladder.stage(case.deal.stage_id) else { return };
+        let Some(here) = plan.ladder.stage(case.deal.stage_id) else {
+            return;
+        };
         let ahead = |kind| matches!(kind, StageKind::Progress | StageKind::Won);
-        let next = plan.ladder.stages().iter().find(|stage| stage.position > here.position && ahead(stage.kind));
+        let next =
+            plan.ladder.stages().iter().find(|stage| stage.position > here.position && ahead(stage.kind));
         let Some(next) = next else { return };
         case.future.journey -= 1;
         case.deal.owner_id.get_or_insert(who.id);
@@ -160,7 +195,8 @@ impl Life<'_> {
         if case.deal.value_cents.is_none() {
             case.deal.value_cents = words::value_cents(kind, &mut case.dice);
         }
-        if next.kind == StageKind::Progress && matches!(kind, PipelineType::Sales | PipelineType::Partnership) {
+        if next.kind == StageKind::Progress && matches!(kind, PipelineType::Sales | PipelineType::Partnership)
+        {
             let days = u64::try_from(case.dice.between(10, 45)).unwrap_or(10);
             case.deal.expected_close_on = Some(at.date_naive() + Days::new(days));
         }
@@ -187,9 +223,9 @@ impl Life<'_> {
         let visit = case.deal.stage_visit + i32::from(moves_later);
         let wait = i64::from(days.max(1)) * 1_440;
         if case.future.journey > 0 || (own_mail && case.dice.percent(75)) {
-            let delay = case.dice.minutes(wait / 2, wait * 2);
+            let delay = case.dice.minutes(wait / 2, wait * 3);
             self.remind(index, delay, at, Chore::Advance(visit));
-        } else if case.dice.percent(60) {
+        } else if case.dice.percent(70) {
             let delay = case.dice.minutes(wait, wait * 4);
             self.remind(index, delay, at, Chore::Lose(visit));
         }
@@ -238,6 +274,32 @@ impl Life<'_> {
         self.jot(index, who.id, words::on_loss(why), at);
     }
 
+    /// A deal has closed unanswered: who reads without answering gets another chance some weeks later.
+    pub(super) fn consider_again(&mut self, index: usize, now: DateTime<Utc>) {
+        let case = &mut self.cases[index];
+        let reads = matches!(case.deal.tier, Tier::Warm | Tier::Lurker | Tier::Hot);
+        if reads && case.deal.stage_visit < 7 && case.dice.percent(65) {
+            let delay = case.dice.minutes(12_000, 26_000);
+            self.remind(index, delay, now, Chore::StartAgain);
+        }
+    }
+
+    fn start_again(&mut self, index: usize, who: &Colleague, at: DateTime<Utc>) {
+        let contact = &self.contacts[self.cases[index].contact];
+        if matches!(contact.status, ContactStatus::Unsubscribed | ContactStatus::NotInterested) {
+            return;
+        }
+        let entry = self.plans[self.cases[index].plan].ladder.entry().id;
+        let case = &mut self.cases[index];
+        if case.dice.percent(22) {
+            let later = i32::try_from(case.dice.between(1, 3)).unwrap_or(1);
+            case.future.answer = Some((case.deal.mails_sent + later, Mood::Interested));
+        }
+        let body = case.dice.word(words::ON_NEW_START);
+        self.step(index, entry, None, who.id, at);
+        self.jot(index, who.id, body, at);
+    }
+
     fn pause(&mut self, index: usize, who: &Colleague, at: DateTime<Utc>) {
         let deal = &self.cases[index].deal;
         let follow_up = FollowUp { at: None, reason: format!("Paused by {}.", who.name) };
@@ -261,7 +323,8 @@ impl Life<'_> {
 
     /// Gives somebody a task on the deal; most are done by the day they are due.
     fn assign(&mut self, index: usize, author: UserId, at: DateTime<Utc>) {
-        let first = self.contacts[self.cases[index].contact].name.split(' ').next().unwrap_or_default().to_owned();
+        let first =
+            self.contacts[self.cases[index].contact].name.split(' ').next().unwrap_or_default().to_owned();
         let whom = if first.is_empty() { "them".to_owned() } else { first };
         let body = self.cases[index].dice.word(words::TASKS).replace("{whom}", &whom);
         let delay = self.cases[index].dice.minutes(1_000, 6_000);

@@ -36,7 +36,9 @@ impl Life<'_> {
         if let Some(activity) = &mut self.mails[mail].activity {
             match (hit.kind, by_person) {
                 (EventKind::Click, true) => activity.clicked_at = activity.clicked_at.max(Some(hit.at)),
-                (EventKind::Open, true) => activity.human_opened_at = activity.human_opened_at.max(Some(hit.at)),
+                (EventKind::Open, true) => {
+                    activity.human_opened_at = activity.human_opened_at.max(Some(hit.at))
+                }
                 (EventKind::Open, false) => {
                     activity.machine_opened_at = activity.machine_opened_at.max(Some(hit.at));
                 }
@@ -57,7 +59,14 @@ impl Life<'_> {
         self.refresh(index, hit.at);
     }
 
-    fn event(&mut self, mail: usize, kind: EventKind, verdict: Verdict, reason: &str, at: DateTime<Utc>) {
+    pub(super) fn event(
+        &mut self,
+        mail: usize,
+        kind: EventKind,
+        verdict: Verdict,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) {
         let message = &self.mails[mail].message;
         let case = &mut self.cases[self.mails[mail].case];
         self.history.events.push(NewEvent {
@@ -93,7 +102,8 @@ impl Life<'_> {
         let contact = &self.contacts[case.contact];
         let back = today + Days::new(u64::try_from(case.dice.between(4, 21)).unwrap_or(4));
         // The subject is known when the mails are written: until then its place is kept.
-        let sender = Sender { name: &contact.name, email: &contact.email, subject: super::super::texts::SUBJECT };
+        let sender =
+            Sender { name: &contact.name, email: &contact.email, subject: super::super::texts::SUBJECT };
         let letter = mood.letter(&sender, back, &mut case.dice);
         let brand_today = at.with_timezone(&crate::office::Office::of(self.brand).zone).date_naive();
         let found = classify(&letter.facts, brand_today);
@@ -135,7 +145,8 @@ impl Life<'_> {
         let index = self.mails[mail].case;
         self.events_of(mail, found, effect, at);
         let contact = &mut self.contacts[self.cases[index].contact];
-        if let Some(status) = effect.contact_status.filter(|_| contact.status != ContactStatus::Unsubscribed) {
+        if let Some(status) = effect.contact_status.filter(|_| contact.status != ContactStatus::Unsubscribed)
+        {
             contact.status = status;
             contact.updated_at = at;
         }
@@ -175,7 +186,14 @@ impl Life<'_> {
         }
     }
 
-    fn move_deal(&mut self, index: usize, found: &Classification, effect: &ReplyEffect, words: &str, at: DateTime<Utc>) {
+    fn move_deal(
+        &mut self,
+        index: usize,
+        found: &Classification,
+        effect: &ReplyEffect,
+        words: &str,
+        at: DateTime<Utc>,
+    ) {
         let open = self.is_open(index);
         if effect.stop_outreach && effect.suppress.is_none() {
             self.cancel_waiting(index, &format!("{}: no further mail by itself.", found.intent.label()));
@@ -185,7 +203,7 @@ impl Life<'_> {
                 let why = effect.lost_reason.unwrap_or(LostReason::Other);
                 self.close(index, why, Actor::Reply, words.to_owned(), at);
             }
-            Some(TargetKind::Replied) => self.to_replied(index, words, at),
+            Some(TargetKind::Replied) => self.move_to_replied(index, words, at),
             None if effect.stop_outreach && open => {
                 let blocked = match found.intent {
                     Intent::Referral => "Somebody else is in charge now: choose whom to write to.",
@@ -207,11 +225,13 @@ impl Life<'_> {
         matches!(self.cases[index].deal.status, DealStatus::Active | DealStatus::Paused)
     }
 
-    fn to_replied(&mut self, index: usize, words: &str, at: DateTime<Utc>) {
+    fn move_to_replied(&mut self, index: usize, words: &str, at: DateTime<Utc>) {
         let plans = self.plans;
         let ladder = &plans[self.cases[index].plan].ladder;
         let case = &self.cases[index];
-        let Some(stage) = ladder.replied_stage().filter(|stage| stage.id != case.deal.stage_id) else { return };
+        let Some(stage) = ladder.replied_stage().filter(|stage| stage.id != case.deal.stage_id) else {
+            return;
+        };
         let paused = case.deal.status == DealStatus::Paused;
         let next = FollowUp::after_move(ladder, stage, case.deal.tier, at, self.zone(index));
         let shift = Shift {
@@ -265,7 +285,7 @@ impl Life<'_> {
     }
 
     /// The address must not be mailed again: the contact's deals end, waiting mails are cancelled.
-    fn stop(
+    pub(super) fn stop(
         &mut self,
         index: usize,
         reason: SuppressionReason,

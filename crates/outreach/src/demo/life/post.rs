@@ -5,8 +5,8 @@ use database::deal::Actor;
 use database::message::Message;
 use domain::autopilot::Decision;
 use domain::contact::ContactStatus;
-use domain::engagement::MailActivity;
-use domain::mailing::MessageState;
+use domain::engagement::{EventKind, MailActivity, Verdict};
+use domain::mailing::{MessageState, SuppressionReason};
 use domain::pipeline::{DealStatus, FollowUp, Stage, status_after_move};
 use domain::{MessageId, StageId, UserId};
 
@@ -49,7 +49,8 @@ impl Life<'_> {
     /// Puts a mail into the outbox.
     pub(super) fn post(&mut self, index: usize, order: &Order<'_>, now: DateTime<Utc>, at: DateTime<Utc>) {
         let thread = self.cases[index].mails.iter().rev().map(|mail| &self.mails[*mail].message);
-        let in_reply_to = thread.filter(|mail| mail.state.may_have_reached()).map(|mail| mail.message_id.clone()).next();
+        let in_reply_to =
+            thread.filter(|mail| mail.state.may_have_reached()).map(|mail| mail.message_id.clone()).next();
         let case = &mut self.cases[index];
         let contact = &self.contacts[case.contact];
         let id = MessageId(case.dice.id(now));
@@ -111,7 +112,8 @@ impl Life<'_> {
             return;
         }
         let index = self.mails[mail].case;
-        let (visit, by_hand) = (self.mails[mail].message.stage_visit, self.mails[mail].message.created_by.is_some());
+        let (visit, by_hand) =
+            (self.mails[mail].message.stage_visit, self.mails[mail].message.created_by.is_some());
         let case = &self.cases[index];
         if case.deal.status != DealStatus::Active || visit != Some(case.deal.stage_visit) {
             return self.cancel(mail, "The deal was moved before the mail went out.");
@@ -130,12 +132,56 @@ impl Life<'_> {
             return;
         }
         message.attempts += i16::from(message.reason.take().is_some());
+        if self.cut_short(index, mail, claimed) || self.refused(index, mail, at) {
+            return;
+        }
+        let message = &mut self.mails[mail].message;
         message.state = MessageState::Sent;
         message.sent_at = Some(at);
         message.provider_id = Some(format!("{PROVIDER}-{}", message.id));
         self.mails[mail].activity = Some(MailActivity::unopened(at));
         self.sent(index, mail, at);
         self.react(index, mail, at);
+    }
+
+    /// Once in each brand's last days a worker stopped while it was handing a mail over.
+    fn cut_short(&mut self, index: usize, mail: usize, claimed: DateTime<Utc>) -> bool {
+        let recent = self.until - claimed < TimeDelta::days(4);
+        let ordinary = self.mails[mail].message.created_by.is_none() && self.cases[index].mails.len() > 1;
+        if self.was_cut_short || !recent || !ordinary {
+            return false;
+        }
+        self.was_cut_short = true;
+        let message = &mut self.mails[mail].message;
+        message.state = MessageState::Unknown;
+        message.reason = Some("The worker stopped while the mail was being handed over.".to_owned());
+        self.mails[mail].activity = Some(MailActivity::unopened(claimed));
+        let deal = &mut self.cases[index].deal;
+        (deal.next_action_at, deal.next_reason) = (None, String::new());
+        deal.blocked_reason = Some(format!(
+            "It is unclear whether the mail \u{201c}{SUBJECT}\u{201d} arrived. It isn't sent again by itself: a person \
+             decides."
+        ));
+        true
+    }
+
+    /// Half of the servers say at once that they know no such address.
+    fn refused(&mut self, index: usize, mail: usize, at: DateTime<Utc>) -> bool {
+        let case = &mut self.cases[index];
+        let nth = case.deal.mails_sent + 1;
+        let dead = case.future.answer.is_some_and(|(after, mood)| mood == Mood::HardBounce && after == nth);
+        if !dead || case.dice.percent(50) {
+            return false;
+        }
+        let reason = "550 5.1.1 The email account that you tried to reach does not exist";
+        let message = &mut self.mails[mail].message;
+        message.state = MessageState::Failed;
+        message.reason = Some(reason.to_owned());
+        message.bounced_at = Some(at);
+        self.event(mail, EventKind::Bounce, Verdict::Machine, "refused_by_server", at);
+        let words = "The mail server says that the address doesn't exist";
+        self.stop(index, SuppressionReason::HardBounce, Actor::Autopilot, reason, words, at);
+        true
     }
 
     pub(super) fn cancel(&mut self, mail: usize, reason: &str) {
@@ -164,7 +210,9 @@ impl Life<'_> {
             contact.status = ContactStatus::Contacted;
         }
         let ladder = &plans[case.plan].ladder;
-        let Some(stage) = stage.and_then(|id: StageId| ladder.stage(id)) else { return };
+        let Some(stage) = stage.and_then(|id: StageId| ladder.stage(id)) else {
+            return;
+        };
         let follow_up = FollowUp::after_mail(ladder, stage, assessment.tier, at, zone);
         let office = self.office(index);
         let follow_up = FollowUp { at: follow_up.at.map(|at| office.next_open(at)), ..follow_up };
@@ -203,7 +251,8 @@ impl Life<'_> {
         if let Some((after, mood)) = future.answer
             && after == nth
         {
-            let delay = if mood.is_personal() { case.dice.minutes(45, 3_600) } else { case.dice.minutes(1, 900) };
+            let delay =
+                if mood.is_personal() { case.dice.minutes(45, 3_600) } else { case.dice.minutes(1, 900) };
             planned.push((at + delay, Happening::Letter(mail, mood)));
         }
         if future.opts_out == Some(nth) {

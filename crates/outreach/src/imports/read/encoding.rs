@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn encodings_are_found_whatever_the_pieces() {
-        let wide: Vec<u8> = "Email\tName\r\nzoë@a.co\tZoë".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> =
+            "Email\tName\r\nzoë@a.co\tZoë".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let marked = [&[0xff, 0xfe], wide.as_slice()].concat();
         let big: Vec<u8> = "Email\tName\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
         let mut late = vec![b'a'; 10_000];
@@ -154,7 +155,12 @@ mod tests {
         ];
         for (bytes, expected) in cases {
             for piece in [1, 7, 100_000] {
-                assert_eq!(detect(bytes, piece), expected, "{:?}", String::from_utf8_lossy(&bytes[..20.min(bytes.len())]));
+                assert_eq!(
+                    detect(bytes, piece),
+                    expected,
+                    "{:?}",
+                    String::from_utf8_lossy(&bytes[..20.min(bytes.len())])
+                );
             }
         }
         assert_eq!(detect(b"", 1), "UTF-8");

@@ -121,7 +121,8 @@ async fn count(source: &Source, mut layout: Layout) -> Result<Inspection, NotRea
 }
 
 fn column_name(index: usize, header: &str) -> String {
-    let name: String = header.chars().filter(|c| !c.is_control() && *c != '\u{feff}').take(LONGEST_NAME).collect();
+    let name: String =
+        header.chars().filter(|c| !c.is_control() && *c != '\u{feff}').take(LONGEST_NAME).collect();
     let name = name.trim();
     if name.is_empty() { format!("Column {}", index + 1) } else { name.to_owned() }
 }

@@ -83,9 +83,14 @@ impl Records {
                 self.opening = Some(opening);
                 return;
             }
-            let declaration = opening.starts_with("sep=") && opening.get(5..).is_some_and(|rest| rest.starts_with('\n'));
+            let declaration =
+                opening.starts_with("sep=") && opening.get(5..).is_some_and(|rest| rest.starts_with('\n'));
             // Its line end stays, so that lines are counted as people see them.
-            self.split(opening.as_bytes().get(if declaration { 5 } else { 0 }..).unwrap_or_default(), last, &mut each);
+            self.split(
+                opening.as_bytes().get(if declaration { 5 } else { 0 }..).unwrap_or_default(),
+                last,
+                &mut each,
+            );
         } else {
             self.split(piece.as_bytes(), last, &mut each);
         }
@@ -104,7 +109,8 @@ impl Records {
             }
             let (result, read, written, cells) =
                 self.csv.read_record(rest, &mut self.output[self.written..], &mut self.ends[self.cells..]);
-            self.line += i64::try_from(rest[..read].iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
+            self.line +=
+                i64::try_from(rest[..read].iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
             rest = &rest[read..];
             self.written += written;
             self.cells += cells;
@@ -166,8 +172,9 @@ mod tests {
         let encoding = FileEncoding::try_from("utf-8".to_owned()).expect("an encoding");
         let mut records = Records::new(&Layout { encoding, delimiter, has_header: true });
         let mut all = Vec::new();
-        let mut each =
-            |record: Record| all.push((record.line, record.cells().into_iter().map(str::to_owned).collect(), record.damage));
+        let mut each = |record: Record| {
+            all.push((record.line, record.cells().into_iter().map(str::to_owned).collect(), record.damage))
+        };
         let letters: Vec<char> = text.chars().collect();
         for piece in letters.chunks(size) {
             records.feed(&piece.iter().collect::<String>(), false, &mut each);
@@ -202,8 +209,13 @@ mod tests {
 
     #[test]
     fn damaged_rows_are_told_and_the_next_is_read() {
-        let long = format!("Email\n\"{}\"\nb@b.co\nc\0@b.co\n{}\nd@b.co\n", "x".repeat(1_100_000), ",".repeat(2_100) + "x");
-        let all: Vec<(i64, Option<Damage>)> = read(&long, ',', 70_000).into_iter().map(|row| (row.0, row.2)).collect();
+        let long = format!(
+            "Email\n\"{}\"\nb@b.co\nc\0@b.co\n{}\nd@b.co\n",
+            "x".repeat(1_100_000),
+            ",".repeat(2_100) + "x"
+        );
+        let all: Vec<(i64, Option<Damage>)> =
+            read(&long, ',', 70_000).into_iter().map(|row| (row.0, row.2)).collect();
         assert_eq!(
             all,
             [

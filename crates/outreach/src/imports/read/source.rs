@@ -32,9 +32,11 @@ impl Source {
     /// When there is no such file or it may not be read.
     pub async fn open(&self) -> Result<Pieces, Refused> {
         Ok(Pieces(match self {
-            Self::Path(path) => Reading::File(
-                File::open(path).await.map_err(|error| Refused::Invalid(format!("{} can't be read: {error}", path.display())))?,
-            ),
+            Self::Path(path) => {
+                Reading::File(File::open(path).await.map_err(|error| {
+                    Refused::Invalid(format!("{} can't be read: {error}", path.display()))
+                })?)
+            }
             Self::Stored { environment, brand, import } => {
                 Reading::Parts { environment: environment.clone(), brand: *brand, import: *import, next: 0 }
             }

@@ -31,7 +31,7 @@ impl Text {
     }
 
     fn unify_line_ends(&mut self, text: String) -> String {
-        if !text.contains('\r') && !(self.after_return && text.starts_with('\n')) {
+        if !(text.contains('\r') || self.after_return && text.starts_with('\n')) {
             self.after_return = self.after_return && text.is_empty();
             return text;
         }
@@ -67,7 +67,8 @@ mod tests {
         ] {
             for size in 1..=raw.len() {
                 let mut text = Text::new(FileEncoding::try_from("utf-8".to_owned())?);
-                let mut all: String = raw.as_bytes().chunks(size).map(|piece| text.decode(piece, false)).collect();
+                let mut all: String =
+                    raw.as_bytes().chunks(size).map(|piece| text.decode(piece, false)).collect();
                 all.push_str(&text.decode(&[], true));
                 assert_eq!(all, expected, "{raw:?} by {size}");
             }

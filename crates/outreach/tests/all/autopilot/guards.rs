@@ -10,12 +10,8 @@ use crate::world::World;
 async fn no_consent_is_held_for_a_person_and_never_asked_again_by_itself() -> Result<()> {
     let world = World::new().await?;
     let bystander = world.bystander().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.desifirms(), "UPDATE contacts SET consent_basis = NULL")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
+    world.sql(world.desifirms(), "UPDATE contacts SET consent_basis = NULL").await?;
     for _ in 0..4 {
         world.tick().await?;
         world.pass(TimeDelta::hours(1));
@@ -23,15 +19,9 @@ async fn no_consent_is_held_for_a_person_and_never_asked_again_by_itself() -> Re
     let held = world.look(&deal).await?;
     ensure!(
         held.next_action_at.is_none()
-            && held
-                .blocked_reason
-                .as_deref()
-                .is_some_and(|why| why.contains("consent"))
+            && held.blocked_reason.as_deref().is_some_and(|why| why.contains("consent"))
     );
-    ensure!(
-        world.rules(&deal).await? == ["consent"],
-        "one receipt, not one an hour"
-    );
+    ensure!(world.rules(&deal).await? == ["consent"], "one receipt, not one an hour");
     ensure!(world.provider.attempts() == 0);
     world.assert_bystander(&bystander).await
 }
@@ -39,10 +29,9 @@ async fn no_consent_is_held_for_a_person_and_never_asked_again_by_itself() -> Re
 #[tokio::test(flavor = "multi_thread")]
 async fn a_suppressed_address_closes_the_deal_without_a_mail() -> Result<()> {
     let world = World::new().await?;
-    for (reason, lost) in [
-        ("hard_bounce", LostReason::InvalidEmail),
-        ("unsubscribed", LostReason::Unsubscribed),
-    ] {
+    for (reason, lost) in
+        [("hard_bounce", LostReason::InvalidEmail), ("unsubscribed", LostReason::Unsubscribed)]
+    {
         let email = format!("{}@sharma-sweets.example", reason.replace('_', "-"));
         let deal = world.deal(world.desifirms(), "business", &email).await?;
         world
@@ -69,15 +58,9 @@ async fn a_suppressed_address_closes_the_deal_without_a_mail() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_brands_opt_out_changes_nothing() -> Result<()> {
     let world = World::new().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "both@shared.example")
-        .await?;
-    let (other, codeteki) = (
-        world
-            .deal(world.codeteki(), "sales", "both@shared.example")
-            .await?,
-        world.codeteki(),
-    );
+    let deal = world.deal(world.desifirms(), "business", "both@shared.example").await?;
+    let (other, codeteki) =
+        (world.deal(world.codeteki(), "sales", "both@shared.example").await?, world.codeteki());
     world
         .sql(
             codeteki,
@@ -97,9 +80,7 @@ async fn another_brands_opt_out_changes_nothing() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_template_that_is_missing_holds_the_deal_with_the_reason() -> Result<()> {
     let world = World::new().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     world
         .sql(
             world.desifirms(),
@@ -113,12 +94,7 @@ async fn a_template_that_is_missing_holds_the_deal_with_the_reason() -> Result<(
         .await?;
     world.tick().await?;
     let held = world.look(&deal).await?;
-    ensure!(
-        held.blocked_reason
-            .as_deref()
-            .is_some_and(|why| why.contains("gone")),
-        "{held:?}"
-    );
+    ensure!(held.blocked_reason.as_deref().is_some_and(|why| why.contains("gone")), "{held:?}");
     ensure!(held.next_action_at.is_none() && world.mails(&deal).await?.is_empty());
     Ok(())
 }
@@ -127,9 +103,7 @@ async fn a_template_that_is_missing_holds_the_deal_with_the_reason() -> Result<(
 async fn suppressed_between_decision_and_claim_is_blocked_and_then_closed() -> Result<()> {
     let world = World::new().await?;
     let bystander = world.bystander().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     outreach::autopilot::process_pending_deals(&world.environment).await?;
     world
         .sql(
@@ -153,12 +127,8 @@ async fn suppressed_between_decision_and_claim_is_blocked_and_then_closed() -> R
 #[tokio::test(flavor = "multi_thread")]
 async fn opens_shorten_the_wait_and_silence_lengthens_it() -> Result<()> {
     let world = World::new().await?;
-    let reader = world
-        .deal(world.desifirms(), "business", "reader@one.example")
-        .await?;
-    let silent = world
-        .deal(world.desifirms(), "events", "silent@two.example")
-        .await?;
+    let reader = world.deal(world.desifirms(), "business", "reader@one.example").await?;
+    let silent = world.deal(world.desifirms(), "events", "silent@two.example").await?;
     world.tick().await?;
     world.open_mails(&reader).await?;
     // Follow-up 1, four days after the invitation.
@@ -171,9 +141,7 @@ async fn opens_shorten_the_wait_and_silence_lengthens_it() -> Result<()> {
     let (read, unread) = (world.look(&reader).await?, world.look(&silent).await?);
     ensure!(read.stage_id != reader.stage_id && read.mails_sent == 2 && unread.mails_sent == 2);
     let wait = |deal: &database::deal::Deal| {
-        deal.next_action_at
-            .zip(deal.last_mailed_at)
-            .map(|(next, at)| (next - at).num_days())
+        deal.next_action_at.zip(deal.last_mailed_at).map(|(next, at)| (next - at).num_days())
     };
     ensure!(unread.tier == Tier::Cold, "{:?}", unread.tier);
     ensure!(wait(&unread) >= Some(7), "cold waits a week: {:?}", wait(&unread));
@@ -184,9 +152,7 @@ async fn opens_shorten_the_wait_and_silence_lengthens_it() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn mails_opened_by_machines_only_never_make_a_ghost() -> Result<()> {
     let world = World::new().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "mpp@apple.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "mpp@apple.example").await?;
     for _ in 0..400 {
         if !world.step(world.desifirms()).await? {
             break;
@@ -198,10 +164,7 @@ async fn mails_opened_by_machines_only_never_make_a_ghost() -> Result<()> {
             )
             .await?;
     }
-    ensure!(
-        world.look(&deal).await?.mails_sent == 4,
-        "the whole ladder is sent"
-    );
+    ensure!(world.look(&deal).await?.mails_sent == 4, "the whole ladder is sent");
     ensure!(world.rules(&deal).await?.last().map(String::as_str) == Some("final_follow_up"));
     Ok(())
 }
@@ -209,12 +172,8 @@ async fn mails_opened_by_machines_only_never_make_a_ghost() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pipeline_that_is_off_is_left_alone() -> Result<()> {
     let world = World::new().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.desifirms(), "UPDATE pipelines SET mode = 'off'")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
+    world.sql(world.desifirms(), "UPDATE pipelines SET mode = 'off'").await?;
     world.tick().await?;
     ensure!(world.look(&deal).await? == deal);
     ensure!(world.rules(&deal).await?.is_empty() && world.provider.attempts() == 0);

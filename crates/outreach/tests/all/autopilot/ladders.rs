@@ -8,19 +8,12 @@ use domain::pipeline::{DealStatus, LostReason, PipelineType, StageKind};
 use crate::world::World;
 
 fn brand_of(world: &World, pipeline: &CataloguePipeline) -> domain::BrandId {
-    if pipeline.brand == "codeteki" {
-        world.codeteki()
-    } else {
-        world.desifirms()
-    }
+    if pipeline.brand == "codeteki" { world.codeteki() } else { world.desifirms() }
 }
 
 /// The templates of the outreach steps in order.
 fn templates(pipeline: &CataloguePipeline) -> Vec<&'static str> {
-    let outreach = pipeline
-        .stages
-        .iter()
-        .filter(|stage| stage.kind == StageKind::Outreach);
+    let outreach = pipeline.stages.iter().filter(|stage| stage.kind == StageKind::Outreach);
     outreach.filter_map(|stage| stage.template_key).collect()
 }
 
@@ -33,29 +26,15 @@ fn check_mails(
     rows: &[database::message::Message],
 ) -> Result<()> {
     let mails = world.provider.accepted_for(email);
-    ensure!(
-        mails.len() == templates.len(),
-        "{email}: {} mails instead of {}",
-        mails.len(),
-        templates.len()
-    );
+    ensure!(mails.len() == templates.len(), "{email}: {} mails instead of {}", mails.len(), templates.len());
     let mut subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
     subjects.sort_unstable();
     subjects.dedup();
-    ensure!(
-        subjects.len() == mails.len(),
-        "{email}: a subject is repeated: {subjects:?}"
-    );
+    ensure!(subjects.len() == mails.len(), "{email}: a subject is repeated: {subjects:?}");
     for (index, mail) in mails.iter().enumerate() {
-        let row = rows
-            .iter()
-            .find(|row| row.message_id == mail.message_id)
-            .context("each mail has its row")?;
-        ensure!(
-            row.template_key.as_deref() == Some(templates[index]),
-            "{email}: {:?}",
-            row.template_key
-        );
+        let row =
+            rows.iter().find(|row| row.message_id == mail.message_id).context("each mail has its row")?;
+        ensure!(row.template_key.as_deref() == Some(templates[index]), "{email}: {:?}", row.template_key);
         ensure!(row.state == MessageState::Sent && row.sent_at.is_some() && row.provider_id.is_some());
         ensure!(
             mail.text.contains("Hi ") && mail.html.contains("Hi "),
@@ -64,15 +43,9 @@ fn check_mails(
         );
         ensure!(mail.text.len() > 300, "{email}: {} says nothing", row.subject);
         ensure!(!mail.html.contains("{{") && !mail.text.contains("{{"));
-        ensure!(
-            mail.html.contains("/t/c/") && mail.html.contains("/t/o/"),
-            "{email}: not tracked"
-        );
+        ensure!(mail.html.contains("/t/c/") && mail.html.contains("/t/o/"), "{email}: not tracked");
         ensure!(mail.text.contains("/u/") && mail.list_unsubscribe_url.is_some());
-        let before: Vec<String> = mails[..index]
-            .iter()
-            .map(|earlier| earlier.message_id.clone())
-            .collect();
+        let before: Vec<String> = mails[..index].iter().map(|earlier| earlier.message_id.clone()).collect();
         ensure!(
             mail.references == before && mail.in_reply_to == before.last().cloned(),
             "{email}: thread broken"
@@ -102,17 +75,12 @@ async fn walk(world: &World, deals: &[Deal], reads: bool) -> Result<()> {
 async fn every_ladder_sends_each_of_its_mails_once_and_then_closes() -> Result<()> {
     let world = World::new().await?;
     for brand in ["codeteki", "desifirms"] {
-        let ladders: Vec<&CataloguePipeline> = catalogue::all()
-            .filter(|p| p.brand == brand && !templates(p).is_empty())
-            .collect();
+        let ladders: Vec<&CataloguePipeline> =
+            catalogue::all().filter(|p| p.brand == brand && !templates(p).is_empty()).collect();
         let mut deals = Vec::new();
         for pipeline in &ladders {
             let email = format!("reader@{}-{brand}.example", pipeline.key.replace('_', "-"));
-            deals.push(
-                world
-                    .deal(brand_of(&world, pipeline), pipeline.key, &email)
-                    .await?,
-            );
+            deals.push(world.deal(brand_of(&world, pipeline), pipeline.key, &email).await?);
         }
         walk(&world, &deals, true).await?;
         for (pipeline, deal) in ladders.iter().zip(&deals) {
@@ -134,25 +102,14 @@ async fn silence_ends_every_ladder_after_three_unopened_mails_or_its_last() -> R
     let mut deals = Vec::new();
     for pipeline in catalogue::all().filter(|p| p.brand == "desifirms" && !templates(p).is_empty()) {
         let email = format!("silent@{}.example", pipeline.key.replace('_', "-"));
-        deals.push((
-            pipeline,
-            world.deal(world.desifirms(), pipeline.key, &email).await?,
-        ));
+        deals.push((pipeline, world.deal(world.desifirms(), pipeline.key, &email).await?));
     }
     let rows: Vec<Deal> = deals.iter().map(|(_, deal)| deal.clone()).collect();
     walk(&world, &rows, false).await?;
     for (pipeline, deal) in deals {
         let ended = world.look(&deal).await?;
-        ensure!(
-            ended.lost_reason == Some(LostReason::NoResponse),
-            "{}: {ended:?}",
-            pipeline.key
-        );
-        ensure!(
-            world.mails(&deal).await?.len() == templates(pipeline).len().min(3),
-            "{}",
-            pipeline.key
-        );
+        ensure!(ended.lost_reason == Some(LostReason::NoResponse), "{}: {ended:?}", pipeline.key);
+        ensure!(world.mails(&deal).await?.len() == templates(pipeline).len().min(3), "{}", pipeline.key);
     }
     Ok(())
 }
@@ -161,9 +118,7 @@ async fn silence_ends_every_ladder_after_three_unopened_mails_or_its_last() -> R
 async fn found_sends_the_invitation_once_and_moves_on() -> Result<()> {
     let world = World::new().await?;
     let bystander = world.bystander().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     world.tick().await?;
     ensure!(world.stage(&deal).await? == "invited");
     for _ in 0..5 {
@@ -176,20 +131,14 @@ async fn found_sends_the_invitation_once_and_moves_on() -> Result<()> {
     let invited = world.look(&deal).await?;
     ensure!(invited.mails_sent == 1 && invited.stage_visit == 2 && invited.blocked_reason.is_none());
     // Four days after Monday 10:30, and no earlier.
-    ensure!(
-        invited.next_action_at == Some("2026-11-26T23:30:00Z".parse()?),
-        "{:?}",
-        invited.next_action_at
-    );
+    ensure!(invited.next_action_at == Some("2026-11-26T23:30:00Z".parse()?), "{:?}", invited.next_action_at);
     world.assert_bystander(&bystander).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_last_follow_up_is_sent_and_gets_its_own_wait_before_the_deal_closes() -> Result<()> {
     let world = World::new().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "reader@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "reader@sharma-sweets.example").await?;
     for _ in 0..200 {
         if world.stage(&deal).await? == "follow_up_3" {
             break;
@@ -203,11 +152,7 @@ async fn the_last_follow_up_is_sent_and_gets_its_own_wait_before_the_deal_closes
     world.run(world.desifirms(), 50).await?;
     let closed = world.look(&deal).await?;
     ensure!(closed.lost_reason == Some(LostReason::NoResponse) && closed.mails_sent == 4);
-    ensure!(
-        closed.stage_entered_at - sent_at >= TimeDelta::days(7),
-        "closed {}",
-        closed.stage_entered_at
-    );
+    ensure!(closed.stage_entered_at - sent_at >= TimeDelta::days(7), "closed {}", closed.stage_entered_at);
     ensure!(world.rules(&deal).await?.last().map(String::as_str) == Some("final_follow_up"));
     Ok(())
 }
@@ -217,14 +162,8 @@ async fn agents_get_the_mail_of_each_stage_once_and_then_a_person_is_asked() -> 
     let world = World::new().await?;
     let pipeline = catalogue::find("desifirms", "agents").context("in the catalogue")?;
     ensure!(pipeline.kind == PipelineType::RegisteredUsers);
-    let deal = world
-        .deal(world.desifirms(), "agents", "agent@harbour-homes.example")
-        .await?;
-    let progress: Vec<_> = pipeline
-        .stages
-        .iter()
-        .filter(|stage| stage.kind == StageKind::Progress)
-        .collect();
+    let deal = world.deal(world.desifirms(), "agents", "agent@harbour-homes.example").await?;
+    let progress: Vec<_> = pipeline.stages.iter().filter(|stage| stage.kind == StageKind::Progress).collect();
     for (index, stage) in progress.iter().enumerate() {
         world.run(world.desifirms(), 100).await?;
         let now = world.look(&deal).await?;
@@ -233,19 +172,13 @@ async fn agents_get_the_mail_of_each_stage_once_and_then_a_person_is_asked() -> 
             "{}",
             stage.key
         );
-        ensure!(
-            now.next_action_at.is_none() && now.blocked_reason.is_some(),
-            "{now:?}"
-        );
+        ensure!(now.next_action_at.is_none() && now.blocked_reason.is_some(), "{now:?}");
         let Some(next) = progress.get(index + 1) else {
             break;
         };
         let mut scope = world.test.database.brand(deal.brand_id).await?;
         let stages = database::pipeline::stages_of(&mut scope, deal.pipeline_id).await?;
-        let to = stages
-            .iter()
-            .find(|stage| stage.key == next.key)
-            .context("stored")?;
+        let to = stages.iter().find(|stage| stage.key == next.key).context("stored")?;
         let locked = database::deal::lock(&mut scope, deal.id).await?;
         let step = StageMove {
             event_id: world.test.clock.new_id(),
@@ -261,16 +194,10 @@ async fn agents_get_the_mail_of_each_stage_once_and_then_a_person_is_asked() -> 
         record_move(&mut scope, &locked, &step).await?;
         scope.commit().await?;
     }
-    let keys: Vec<Option<String>> = world
-        .mails(&deal)
-        .await?
-        .into_iter()
-        .map(|mail| mail.template_key)
-        .collect();
-    let expected: Vec<Option<String>> = progress
-        .iter()
-        .map(|stage| stage.template_key.map(str::to_owned))
-        .collect();
+    let keys: Vec<Option<String>> =
+        world.mails(&deal).await?.into_iter().map(|mail| mail.template_key).collect();
+    let expected: Vec<Option<String>> =
+        progress.iter().map(|stage| stage.template_key.map(str::to_owned)).collect();
     ensure!(keys == expected, "{keys:?}");
     Ok(())
 }
@@ -280,17 +207,11 @@ async fn nine_oclock_stays_nine_oclock_when_sydneys_clocks_change() -> Result<()
     let world = World::new().await?;
     // Wednesday 30 September 2026, 9:00 in Sydney; the clocks go forward on Sunday 4 October, Monday is Labour Day.
     world.test.clock.set("2026-09-29T23:00:00Z".parse()?);
-    let deal = world
-        .deal(world.desifirms(), "business", "reader@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "reader@sharma-sweets.example").await?;
     world.tick().await?;
     let invited = world.look(&deal).await?;
     // Four days are Sunday; the next open office is Tuesday at nine, now an hour earlier in UTC.
-    ensure!(
-        invited.next_action_at == Some("2026-10-05T22:00:00Z".parse()?),
-        "{:?}",
-        invited.next_action_at
-    );
+    ensure!(invited.next_action_at == Some("2026-10-05T22:00:00Z".parse()?), "{:?}", invited.next_action_at);
     world.step(world.desifirms()).await?;
     ensure!(world.now() == "2026-10-05T22:00:00Z".parse::<chrono::DateTime<chrono::Utc>>()?);
     ensure!(world.stage(&deal).await? == "follow_up_1");

@@ -9,9 +9,7 @@ use crate::world::World;
 async fn proposed(world: &World, deal: &database::deal::Deal) -> Result<DecisionId> {
     let mut scope = world.test.database.brand(deal.brand_id).await?;
     let receipts = database::decision::of_deal(&mut scope, deal.id).await?;
-    let open = receipts
-        .iter()
-        .find(|receipt| receipt.outcome == DecisionOutcome::Proposed);
+    let open = receipts.iter().find(|receipt| receipt.outcome == DecisionOutcome::Proposed);
     Ok(open.context("a proposal")?.id)
 }
 
@@ -19,12 +17,8 @@ async fn proposed(world: &World, deal: &database::deal::Deal) -> Result<Decision
 async fn in_suggest_mode_nothing_is_sent_until_a_person_approves() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.desifirms(), "UPDATE pipelines SET mode = 'suggest'")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
+    world.sql(world.desifirms(), "UPDATE pipelines SET mode = 'suggest'").await?;
     for _ in 0..3 {
         world.tick().await?;
     }
@@ -44,12 +38,8 @@ async fn in_suggest_mode_nothing_is_sent_until_a_person_approves() -> Result<()>
 async fn a_dismissed_proposal_sends_nothing_and_comes_back_later() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.desifirms(), "UPDATE pipelines SET mode = 'suggest'")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
+    world.sql(world.desifirms(), "UPDATE pipelines SET mode = 'suggest'").await?;
     world.tick().await?;
     autopilot::dismiss_decision(&world.environment, &user, proposed(&world, &deal).await?).await?;
     let dismissed = world.look(&deal).await?;
@@ -64,16 +54,10 @@ async fn a_dismissed_proposal_sends_nothing_and_comes_back_later() -> Result<()>
 async fn a_proposal_the_world_has_overtaken_is_withdrawn() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.desifirms(), "UPDATE pipelines SET mode = 'suggest'")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
+    world.sql(world.desifirms(), "UPDATE pipelines SET mode = 'suggest'").await?;
     world.tick().await?;
-    world
-        .sql(world.desifirms(), "UPDATE contacts SET consent_basis = NULL")
-        .await?;
+    world.sql(world.desifirms(), "UPDATE contacts SET consent_basis = NULL").await?;
     let approved =
         autopilot::approve_decision(&world.environment, &user, proposed(&world, &deal).await?).await;
     ensure!(matches!(approved, Err(Refused::Conflict(_))), "{approved:?}");
@@ -85,12 +69,8 @@ async fn a_proposal_the_world_has_overtaken_is_withdrawn() -> Result<()> {
 async fn nobody_answers_another_brands_proposal() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.codeteki(), "sales", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.codeteki(), "UPDATE pipelines SET mode = 'suggest'")
-        .await?;
+    let deal = world.deal(world.codeteki(), "sales", "priya@sharma-sweets.example").await?;
+    world.sql(world.codeteki(), "UPDATE pipelines SET mode = 'suggest'").await?;
     world.tick().await?;
     let answer = autopilot::approve_decision(&world.environment, &user, proposed(&world, &deal).await?).await;
     ensure!(matches!(answer, Err(Refused::NotFound)), "{answer:?}");

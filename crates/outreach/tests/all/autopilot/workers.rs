@@ -7,15 +7,8 @@ async fn two_workers_at_the_same_tick_send_one_mail() -> Result<()> {
     let world = World::new().await?;
     let mut deals = Vec::new();
     for number in 0..12 {
-        deals.push(
-            world
-                .deal(
-                    world.desifirms(),
-                    "business",
-                    &format!("lead@company{number}.example"),
-                )
-                .await?,
-        );
+        deals
+            .push(world.deal(world.desifirms(), "business", &format!("lead@company{number}.example")).await?);
     }
     let turns = (0..4).map(|_| {
         let environment = world.environment.clone();
@@ -40,9 +33,7 @@ async fn two_workers_at_the_same_tick_send_one_mail() -> Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_deal_somebody_is_moving_waits_for_the_next_turn() -> Result<()> {
     let world = World::new().await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     let mut scope = world.test.database.brand(deal.brand_id).await?;
     database::deal::lock(&mut scope, deal.id).await?;
     world.tick().await?;

@@ -93,7 +93,8 @@ async fn the_next_step_says_what_blocks_it() -> Result<()> {
     world.tick().await?;
     let view = page(&world, &user, &deal).await?;
     assert_eq!(view.next.kind, NextKind::Blocked);
-    let stages = view.stages.iter().position(|stage| stage.id == view.stage).context("it is on its ladder")?;
+    let stages =
+        view.stages.iter().position(|stage| stage.id == view.stage).context("it is on its ladder")?;
     assert_eq!((stages, view.contact.consent), (0, None));
     Ok(())
 }

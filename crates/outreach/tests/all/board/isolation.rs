@@ -27,13 +27,17 @@ async fn another_brand_s_board_and_deals_do_not_exist() -> Result<()> {
         expected_visit: before.stage_visit,
         lost_reason: None,
     };
-    let edit = DealEdit { deal: deal.id, value: "1".to_owned(), expected_close_on: String::new(), owner: None };
+    let edit =
+        DealEdit { deal: deal.id, value: "1".to_owned(), expected_close_on: String::new(), owner: None };
     let lost = StatusChange::Lost(LostReason::Other);
     let answers: Vec<(&str, Result<(), Refused>)> = vec![
         ("board by key", outreach::board::board(env, &theirs, "all", PIPELINE, &filter, 0).await.map(drop)),
         ("board by id", outreach::board::board(env, &theirs, "all", &pipeline, &filter, 0).await.map(drop)),
         ("brand", outreach::board::board(env, &theirs, "desifirms", PIPELINE, &filter, 0).await.map(drop)),
-        ("column", outreach::board::column(env, &theirs, &pipeline, &filter, deal.stage_id, place).await.map(drop)),
+        (
+            "column",
+            outreach::board::column(env, &theirs, &pipeline, &filter, deal.stage_id, place).await.map(drop),
+        ),
         ("changes", outreach::board::changes(env, &theirs, &pipeline, &filter, &[deal.id]).await.map(drop)),
         ("move", deals::move_to(env, &theirs, &request).await.map(drop)),
         ("undo", deals::undo(env, &theirs, moved.undo).await.map(drop)),

@@ -17,7 +17,8 @@ async fn crowd(world: &World, count: usize) -> Result<()> {
     let mut scope = world.test.database.brand(brand).await?;
     let clock = &world.test.clock;
     for number in 0..count {
-        let contact = test_support::contact(&mut scope, brand, &format!("c{number}@crowd.example"), clock).await?;
+        let contact =
+            test_support::contact(&mut scope, brand, &format!("c{number}@crowd.example"), clock).await?;
         test_support::deal(&mut scope, &contact, PIPELINE, clock).await?;
     }
     scope.commit().await?;
@@ -38,7 +39,8 @@ async fn a_column_counts_every_deal_not_only_the_loaded() -> Result<()> {
     assert_eq!(found.figures.weighted_cents, 60 * 10_000 * i64::from(found.probability) / 100);
     assert_eq!(found.figures.tiers, [(Tier::New, 40), (Tier::Hot, 20)]);
     assert_eq!((board.figures.open, board.figures.hot), (60, 20));
-    let others: i64 = board.columns.iter().filter(|column| column.key != "business_found").map(|c| c.figures.count).sum();
+    let others: i64 =
+        board.columns.iter().filter(|column| column.key != "business_found").map(|c| c.figures.count).sum();
     assert_eq!(others, 0);
     Ok(())
 }
@@ -55,8 +57,8 @@ async fn pages_of_a_column_are_complete_and_without_duplicates() -> Result<()> {
     let mut next = found.page.next;
     while let Some(after) = next {
         let pipeline = board.pipeline.to_string();
-        let page =
-            outreach::board::column(&world.environment, &user, &pipeline, &filter, found.stage, after).await?;
+        let page = outreach::board::column(&world.environment, &user, &pipeline, &filter, found.stage, after)
+            .await?;
         seen.extend(page.cards.iter().map(|card| card.id));
         next = page.next;
     }

@@ -11,7 +11,8 @@ async fn undo_puts_everything_back() -> Result<()> {
     let world = World::new().await?;
     let user = member(&world, "desifirms", "Meera Nair").await?;
     let deal = deal(&world, "priya").await?;
-    arrange(&world, deal.brand_id, "UPDATE deals SET blocked_reason = 'No consent', next_action_at = NULL").await?;
+    arrange(&world, deal.brand_id, "UPDATE deals SET blocked_reason = 'No consent', next_action_at = NULL")
+        .await?;
     let before = world.look(&deal).await?;
     world.pass(TimeDelta::minutes(1));
     let moved = move_now(&world, &user, &deal, "responded", None).await??;

@@ -8,7 +8,10 @@ fn list(rows: usize) -> String {
     let mut text = "First Name,Last Name,Email,Company,Phone,State\n".to_owned();
     for number in 0..rows {
         let at = if number % 10_000 == 9_999 { "" } else { "@" };
-        let _ = writeln!(text, "Priya,Sharma {number},priya{number}{at}bulk.com.au,Bulk {number} Pty Ltd,0412 555 014,NSW");
+        let _ = writeln!(
+            text,
+            "Priya,Sharma {number},priya{number}{at}bulk.com.au,Bulk {number} Pty Ltd,0412 555 014,NSW"
+        );
     }
     text
 }

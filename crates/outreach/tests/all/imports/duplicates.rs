@@ -17,7 +17,9 @@ FRESH@lee.com.au ,Fresher,Second Co,0411 111 111,two,
 async fn world() -> anyhow::Result<(World, ImportFile)> {
     let world = World::new().await?;
     let mut transaction = world.environment.database().brand(world.codeteki()).await?;
-    let row = test_support::contact(&mut transaction, world.codeteki(), "known@lee.com.au", &world.test.clock).await?;
+    let row =
+        test_support::contact(&mut transaction, world.codeteki(), "known@lee.com.au", &world.test.clock)
+            .await?;
     let row = Contact { company: String::new(), tags: vec!["old".to_owned()], ..row };
     database::import::update_contacts(&mut transaction, &[row], world.test.clock.now()).await?;
     transaction.commit().await?;
@@ -43,7 +45,10 @@ async fn skip_leaves_known_contacts_alone() -> anyhow::Result<()> {
     let (world, request) = world().await?;
     let counts = world.import(&request).await?.counts;
     assert_eq!((counts.rows, counts.created, counts.updated, counts.skipped, counts.deals), (3, 1, 0, 2, 1));
-    assert_eq!(both(&world).await?, [facts("Known Tester", "", "", "old"), facts("Fresh", "First Co", "", "one")]);
+    assert_eq!(
+        both(&world).await?,
+        [facts("Known Tester", "", "", "old"), facts("Fresh", "First Co", "", "one")]
+    );
     assert_eq!(world.rows(world.codeteki()).await?[4], 0, "no note on a contact that is skipped");
     Ok(())
 }
@@ -87,7 +92,8 @@ async fn second_run_changes_nothing_in_any_mode() -> anyhow::Result<()> {
         request.duplicates = mode;
         if mode == DuplicateMode::Overwrite {
             // Two rows of one address overwrite each other for ever: there the file contradicts itself.
-            request = ImportFile { path: world.file("once.csv", FILE.replace("FRESH@", "other@"))?, ..request };
+            request =
+                ImportFile { path: world.file("once.csv", FILE.replace("FRESH@", "other@"))?, ..request };
         }
         world.import(&request).await?;
         let (before, facts) = (world.rows(world.codeteki()).await?, both(&world).await?);
@@ -148,7 +154,16 @@ async fn suppressed_addresses_become_contacts_that_are_never_mailed() -> anyhow:
     // The other brand's opt-out is the other brand's.
     for (brand, email) in [(world.codeteki(), "fresh@lee.com.au"), (world.desifirms(), "second@lee.com.au")] {
         let (id, now) = (world.test.clock.new_id(), world.test.clock.now());
-        database::contact::suppress(&mut transaction, id, brand, email, SuppressionReason::Unsubscribed, "", now).await?;
+        database::contact::suppress(
+            &mut transaction,
+            id,
+            brand,
+            email,
+            SuppressionReason::Unsubscribed,
+            "",
+            now,
+        )
+        .await?;
     }
     transaction.commit().await?;
     let path = world.file("two.csv", "Email\nfresh@lee.com.au\nsecond@lee.com.au\n")?;
@@ -168,10 +183,18 @@ async fn weaker_consent_never_replaces_what_is_on_record() -> anyhow::Result<()>
     request.consent = Some(ConsentBasis::Relationship);
     world.import(&request).await?;
     let known = world.contact(world.codeteki(), "known@lee.com.au").await?.expect("there");
-    assert_eq!(known.consent_basis, Some(ConsentBasis::Published), "the import's own answer only fills a blank");
-    let path = world.file("basis.csv", "Email,Consent,Evidence URL\nknown@lee.com.au,express,lee.com.au/form\n")?;
+    assert_eq!(
+        known.consent_basis,
+        Some(ConsentBasis::Published),
+        "the import's own answer only fills a blank"
+    );
+    let path =
+        world.file("basis.csv", "Email,Consent,Evidence URL\nknown@lee.com.au,express,lee.com.au/form\n")?;
     world.import(&ImportFile { path, ..request }).await?;
     let known = world.contact(world.codeteki(), "known@lee.com.au").await?.expect("there");
-    assert_eq!((known.consent_basis, known.consent_evidence.as_str()), (Some(ConsentBasis::Express), "https://lee.com.au/form"));
+    assert_eq!(
+        (known.consent_basis, known.consent_evidence.as_str()),
+        (Some(ConsentBasis::Express), "https://lee.com.au/form")
+    );
     Ok(())
 }

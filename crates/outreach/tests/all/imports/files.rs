@@ -5,9 +5,15 @@ use test_support::contact;
 use super::support::{World, fixture, sales};
 
 /// Imports a fixture and checks what its columns became and the rows: all, created, errors.
-async fn check(world: &World, name: &str, mapping: &[(&str, Field)], counts: (i64, i64, i64)) -> anyhow::Result<()> {
+async fn check(
+    world: &World,
+    name: &str,
+    mapping: &[(&str, Field)],
+    counts: (i64, i64, i64),
+) -> anyhow::Result<()> {
     let report = world.import(&sales(fixture(name))).await?;
-    let found: Vec<(&str, Field)> = report.mapping.iter().map(|(column, field)| (column.as_str(), *field)).collect();
+    let found: Vec<(&str, Field)> =
+        report.mapping.iter().map(|(column, field)| (column.as_str(), *field)).collect();
     assert_eq!(found, mapping, "{name}");
     assert_eq!((report.counts.rows, report.counts.created, report.counts.errors), counts, "{name}");
     assert_eq!(report.counts.deals, report.counts.created, "{name}: one deal for every new contact");
@@ -18,7 +24,8 @@ async fn check(world: &World, name: &str, mapping: &[(&str, Field)], counts: (i6
 async fn plain_file_becomes_contacts_and_deals_in_its_brand_only() -> anyhow::Result<()> {
     let world = World::new().await?;
     let mut transaction = world.environment.database().brand(world.desifirms()).await?;
-    let foreign = contact(&mut transaction, world.desifirms(), "priya@sharmasweets.com.au", &world.test.clock).await?;
+    let foreign =
+        contact(&mut transaction, world.desifirms(), "priya@sharmasweets.com.au", &world.test.clock).await?;
     transaction.commit().await?;
 
     // The traps of the earlier system: "First Name", "Company Name" and "Address" are three different things.
@@ -36,8 +43,14 @@ async fn plain_file_becomes_contacts_and_deals_in_its_brand_only() -> anyhow::Re
 
     let priya = world.contact(world.codeteki(), "priya@sharmasweets.com.au").await?.expect("imported");
     assert_eq!((priya.name.as_str(), priya.company.as_str()), ("Priya Sharma", "Sharma Sweets"));
-    assert_eq!((priya.phone.as_str(), priya.tags.as_slice()), ("(02) 9555 0142", &["food".to_owned(), "Sydney".to_owned()][..]));
-    assert_eq!((priya.time_zone.as_deref(), priya.region.as_deref()), (Some("Australia/Sydney"), Some("NSW")));
+    assert_eq!(
+        (priya.phone.as_str(), priya.tags.as_slice()),
+        ("(02) 9555 0142", &["food".to_owned(), "Sydney".to_owned()][..])
+    );
+    assert_eq!(
+        (priya.time_zone.as_deref(), priya.region.as_deref()),
+        (Some("Australia/Sydney"), Some("NSW"))
+    );
     assert_eq!((priya.consent_basis, priya.status), (Some(ConsentBasis::Published), ContactStatus::New));
     let arjun = world.contact(world.codeteki(), "arjun@mehtatax.com.au").await?.expect("imported");
     assert_eq!(arjun.company, "Mehta Tax & Finance, Blacktown");
@@ -73,9 +86,13 @@ async fn errors_name_the_row_the_column_and_the_reason() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn semicolon_file_is_split_at_semicolons() -> anyhow::Result<()> {
     let world = World::new().await?;
-    check(&world, "semicolon.csv", &[("E-Mail", Email), ("Name", FullName), ("Company", Company)], (3, 3, 0)).await?;
+    check(&world, "semicolon.csv", &[("E-Mail", Email), ("Name", FullName), ("Company", Company)], (3, 3, 0))
+        .await?;
     let company = |email| world.contact(world.codeteki(), email);
-    assert_eq!(company("priya@sharmasweets.com.au").await?.expect("imported").company, "Sharma Sweets, Harris Park");
+    assert_eq!(
+        company("priya@sharmasweets.com.au").await?.expect("imported").company,
+        "Sharma Sweets, Harris Park"
+    );
     assert_eq!(company("arjun@mehtatax.com.au").await?.expect("imported").company, "Mehta; Tax");
     assert_eq!(company("bob@tester.com.au").await?.expect("imported").name, "Bob");
     Ok(())
@@ -121,7 +138,10 @@ async fn exports_of_other_systems_are_recognised() -> anyhow::Result<()> {
     ];
     check(&world, "hubspot.csv", &hubspot, (2, 2, 0)).await?;
     let karan = world.contact(world.codeteki(), "karan@singhlogistics.com.au").await?.expect("imported");
-    assert_eq!((karan.role_title.as_str(), karan.time_zone.as_deref()), ("Director", Some("Australia/Perth")));
+    assert_eq!(
+        (karan.role_title.as_str(), karan.time_zone.as_deref()),
+        ("Director", Some("Australia/Perth"))
+    );
     assert_eq!(karan.website, "https://singhlogistics.com.au");
 
     let world = World::new().await?;

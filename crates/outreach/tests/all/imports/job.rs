@@ -3,9 +3,9 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use domain::import::{DuplicateMode, Field, ImportStatus};
 use domain::view::import::{ConsentAnswer, ImportChoice, ImportView, MappingView, ProgressView};
 use domain::{BrandId, ImportId};
+use outreach::Refused;
 use outreach::imports::{self, Source, run_import};
 use outreach::people::CurrentUser;
-use outreach::Refused;
 
 use super::support::{World, fixture};
 
@@ -24,8 +24,13 @@ async fn progress(world: &World, user: &CurrentUser, id: ImportId) -> anyhow::Re
 }
 
 /// Uploads for Codeteki; the choice as guessed, with an answer about consent.
-async fn upload(world: &World, user: &CurrentUser, source: Source) -> anyhow::Result<(ImportId, ImportChoice)> {
-    let id = imports::receive(&world.environment, user, world.codeteki(), "C:\\lists\\leads.csv", &source).await?;
+async fn upload(
+    world: &World,
+    user: &CurrentUser,
+    source: Source,
+) -> anyhow::Result<(ImportId, ImportChoice)> {
+    let id =
+        imports::receive(&world.environment, user, world.codeteki(), "C:\\lists\\leads.csv", &source).await?;
     let view = mapping(world, user, id).await?;
     assert_eq!(view.file_name, "leads.csv");
     Ok((id, ImportChoice { consent: Some(ConsentAnswer::Published), ..view.choice }))
@@ -66,7 +71,10 @@ async fn upload_is_mapped_previewed_and_imported() -> anyhow::Result<()> {
     assert_eq!(world.rows(world.codeteki()).await?, [0, 0, 0, 0, 0, 1]);
 
     imports::start(&world.environment, &user, id, &choice).await?;
-    assert!(matches!(imports::start(&world.environment, &user, id, &choice).await, Err(Refused::Conflict(_))));
+    assert!(matches!(
+        imports::start(&world.environment, &user, id, &choice).await,
+        Err(Refused::Conflict(_))
+    ));
     run_import(&world.environment, world.codeteki(), id).await?;
     let done = progress(&world, &user, id).await?;
     assert_eq!((done.status, done.total, done.done), (ImportStatus::Done, 5, 5));
@@ -74,7 +82,10 @@ async fn upload_is_mapped_previewed_and_imported() -> anyhow::Result<()> {
     assert_eq!((done.errors.len(), done.about.as_str()), (2, "Into Sales, by Meera Nair"));
 
     let mut transaction = world.environment.database().brand(world.codeteki()).await?;
-    assert!(import::part(&mut transaction, id, 0).await?.is_none(), "the file is not kept longer than needed");
+    assert!(
+        import::part(&mut transaction, id, 0).await?.is_none(),
+        "the file is not kept longer than needed"
+    );
     Ok(())
 }
 
@@ -106,7 +117,8 @@ async fn other_brand_sees_neither_upload_nor_import() -> anyhow::Result<()> {
     let world = World::new().await?;
     let (user, stranger) = (world.member("codeteki").await?, world.member("desifirms").await?);
     let (id, choice) = upload(&world, &user, Source::Path(fixture("plain.csv"))).await?;
-    let hidden = |result: Result<(), Refused>| assert!(matches!(result, Err(Refused::NotFound)), "{result:?}");
+    let hidden =
+        |result: Result<(), Refused>| assert!(matches!(result, Err(Refused::NotFound)), "{result:?}");
     hidden(imports::import(&world.environment, &stranger, id).await.map(drop));
     hidden(imports::preview(&world.environment, &stranger, id, &choice).await.map(drop));
     hidden(imports::start(&world.environment, &stranger, id, &choice).await);

@@ -41,6 +41,8 @@ async fn unknown_brand_pipeline_and_file_are_named() -> anyhow::Result<()> {
     request.pipeline = Some("realestate".to_owned());
     assert!(matches!(world.import(&request).await, Err(Refused::Invalid(why)) if why.contains("realestate")));
     let missing = sales("/nowhere/contacts.csv".into());
-    assert!(matches!(world.import(&missing).await, Err(Refused::Invalid(why)) if why.contains("can't be read")));
+    assert!(
+        matches!(world.import(&missing).await, Err(Refused::Invalid(why)) if why.contains("can't be read"))
+    );
     Ok(())
 }

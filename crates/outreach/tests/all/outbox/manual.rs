@@ -11,15 +11,10 @@ async fn a_person_sends_the_next_mail_at_night_and_it_counts_as_the_step() -> Re
     let world = World::new().await?;
     let user = manager(&world).await?;
     world.pass(TimeDelta::hours(12));
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     let preview = preview_next(&world.environment, &user, deal.id).await?;
     ensure!(preview.blocked.is_none(), "{:?}", preview.blocked);
-    ensure!(
-        !preview.html.contains("/t/o/") && !preview.html.contains("/t/c/"),
-        "looking isn't opening"
-    );
+    ensure!(!preview.html.contains("/t/o/") && !preview.html.contains("/t/c/"), "looking isn't opening");
     send_now(&world.environment, &user, deal.id).await?;
     world.deliver().await?;
     let mails = world.provider.accepted();
@@ -27,12 +22,7 @@ async fn a_person_sends_the_next_mail_at_night_and_it_counts_as_the_step() -> Re
     ensure!(world.stage(&deal).await? == "invited");
     // The autopilot's next mail is follow-up 1.
     world.run_until_mailed(&deal, 100).await?;
-    let keys: Vec<_> = world
-        .mails(&deal)
-        .await?
-        .into_iter()
-        .filter_map(|mail| mail.template_key)
-        .collect();
+    let keys: Vec<_> = world.mails(&deal).await?.into_iter().filter_map(|mail| mail.template_key).collect();
     ensure!(keys == ["business_invitation", "business_followup1"], "{keys:?}");
     Ok(())
 }
@@ -41,36 +31,16 @@ async fn a_person_sends_the_next_mail_at_night_and_it_counts_as_the_step() -> Re
 async fn guards_bind_a_person_too() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
-    world
-        .sql(world.desifirms(), "UPDATE contacts SET consent_basis = NULL")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
+    world.sql(world.desifirms(), "UPDATE contacts SET consent_basis = NULL").await?;
     let preview = preview_next(&world.environment, &user, deal.id).await?;
-    ensure!(
-        preview
-            .blocked
-            .as_deref()
-            .is_some_and(|why| why.contains("consent")),
-        "{:?}",
-        preview.blocked
-    );
-    ensure!(matches!(
-        send_now(&world.environment, &user, deal.id).await,
-        Err(Refused::Conflict(_))
-    ));
+    ensure!(preview.blocked.as_deref().is_some_and(|why| why.contains("consent")), "{:?}", preview.blocked);
+    ensure!(matches!(send_now(&world.environment, &user, deal.id).await, Err(Refused::Conflict(_))));
 
     world
-        .sql(
-            world.desifirms(),
-            "UPDATE contacts SET consent_basis = 'express', status = 'unsubscribed'",
-        )
+        .sql(world.desifirms(), "UPDATE contacts SET consent_basis = 'express', status = 'unsubscribed'")
         .await?;
-    ensure!(matches!(
-        send_now(&world.environment, &user, deal.id).await,
-        Err(Refused::Conflict(_))
-    ));
+    ensure!(matches!(send_now(&world.environment, &user, deal.id).await, Err(Refused::Conflict(_))));
     ensure!(world.mails(&deal).await?.is_empty());
     Ok(())
 }
@@ -79,9 +49,7 @@ async fn guards_bind_a_person_too() -> Result<()> {
 async fn one_step_is_never_sent_twice_by_hand() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.desifirms(), "business", "priya@sharma-sweets.example")
-        .await?;
+    let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     send_now(&world.environment, &user, deal.id).await?;
     let second = send_now(&world.environment, &user, deal.id).await;
     ensure!(matches!(second, Err(Refused::Conflict(_))), "{second:?}");
@@ -94,16 +62,8 @@ async fn one_step_is_never_sent_twice_by_hand() -> Result<()> {
 async fn another_brands_deal_is_not_found() -> Result<()> {
     let world = World::new().await?;
     let user = manager(&world).await?;
-    let deal = world
-        .deal(world.codeteki(), "sales", "priya@sharma-sweets.example")
-        .await?;
-    ensure!(matches!(
-        send_now(&world.environment, &user, deal.id).await,
-        Err(Refused::NotFound)
-    ));
-    ensure!(matches!(
-        preview_next(&world.environment, &user, deal.id).await,
-        Err(Refused::NotFound)
-    ));
+    let deal = world.deal(world.codeteki(), "sales", "priya@sharma-sweets.example").await?;
+    ensure!(matches!(send_now(&world.environment, &user, deal.id).await, Err(Refused::NotFound)));
+    ensure!(matches!(preview_next(&world.environment, &user, deal.id).await, Err(Refused::NotFound)));
     Ok(())
 }

@@ -7,10 +7,12 @@ use outreach::replies::Outcome;
 
 use crate::mailroom::{Mailroom, letter, reply};
 
-const INTERESTED: &str = "Hi, yes, I'm interested. Please send me the details and let's have a call next week.";
+const INTERESTED: &str =
+    "Hi, yes, I'm interested. Please send me the details and let's have a call next week.";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn interested_reply_moves_to_responded_in_every_pipeline_never_to_not_interested() -> anyhow::Result<()> {
+async fn interested_reply_moves_to_responded_in_every_pipeline_never_to_not_interested() -> anyhow::Result<()>
+{
     let room = Mailroom::new().await?;
     for (brand, pipeline) in domain::pipeline::catalogue::all().map(|pipeline| (pipeline.brand, pipeline)) {
         let has_outreach = pipeline.stages.iter().any(|stage| stage.kind == StageKind::Outreach);
@@ -20,7 +22,8 @@ async fn interested_reply_moves_to_responded_in_every_pipeline_never_to_not_inte
         let id = if brand == "codeteki" { room.codeteki() } else { room.desifirms() };
         let email = format!("{}@prospect.example", pipeline.key);
         let mailed = room.mailed(id, &email, pipeline.key).await?;
-        let received = room.take(id, &reply(&mailed, &format!("{}@prospect.example", pipeline.key), INTERESTED)).await?;
+        let received =
+            room.take(id, &reply(&mailed, &format!("{}@prospect.example", pipeline.key), INTERESTED)).await?;
         assert_eq!(received.intent, Intent::Interested, "{}", pipeline.key);
         let (name, kind) = room.stage(&mailed).await?;
         assert_eq!((name.as_str(), kind), ("Responded", StageKind::Replied), "{}", pipeline.key);
@@ -54,7 +57,7 @@ async fn interested_reply_stops_outreach_and_counts_as_an_answer() -> anyhow::Re
 async fn second_delivery_of_a_mail_changes_nothing() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
-    let raw = mailed.reply("once@sharma.example", INTERESTED);
+    let raw = reply(&mailed, "once@sharma.example", INTERESTED);
     let first = room.take(room.desifirms(), &raw).await?;
     let after = room.deal(&mailed).await?;
     assert_eq!(room.deliver(room.desifirms(), &raw).await?, Outcome::AlreadyReceived(first.id));
@@ -71,7 +74,7 @@ async fn second_delivery_of_a_mail_changes_nothing() -> anyhow::Result<()> {
 async fn two_deliveries_at_once_act_once() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
-    let raw = mailed.reply("twice@sharma.example", INTERESTED);
+    let raw = reply(&mailed, "twice@sharma.example", INTERESTED);
     let (one, two) = tokio::join!(room.deliver(room.desifirms(), &raw), room.deliver(room.desifirms(), &raw));
     let acted = [one?, two?].iter().filter(|outcome| matches!(outcome, Outcome::Received(_))).count();
     assert_eq!(acted, 1);
@@ -84,8 +87,9 @@ async fn not_interested_reply_closes_the_deal_without_suppressing() -> anyhow::R
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "arjun@mehta.example", "business").await?;
     let other = room.mailed(room.codeteki(), "arjun@mehta.example", "sales").await?;
-    let received =
-        room.take(room.desifirms(), &reply(&mailed, "n1@mehta.example", "Thanks, but we are not interested.")).await?;
+    let received = room
+        .take(room.desifirms(), &reply(&mailed, "n1@mehta.example", "Thanks, but we are not interested."))
+        .await?;
     assert_eq!(received.intent, Intent::NotInterested);
     let deal = room.deal(&mailed).await?;
     assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::NotInterested)));
@@ -98,19 +102,25 @@ async fn not_interested_reply_closes_the_deal_without_suppressing() -> anyhow::R
 #[tokio::test(flavor = "multi_thread")]
 async fn unsubscribe_and_plain_stop_suppress_and_close_every_deal_of_the_brand() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
-    for (index, text) in ["Please unsubscribe me from your list.", "STOP", "Remove me from your mailing list please"]
-        .into_iter()
-        .enumerate()
+    for (index, text) in
+        ["Please unsubscribe me from your list.", "STOP", "Remove me from your mailing list please"]
+            .into_iter()
+            .enumerate()
     {
         let email = format!("out{index}@mehta.example");
         let mailed = room.mailed(room.desifirms(), &email, "business").await?;
         let second = room.mailed(room.desifirms(), &email, "realestate").await?;
         let waiting = room.another(&second, MessageState::Scheduled, None).await?;
         let other = room.mailed(room.codeteki(), &email, "sales").await?;
-        let received = room.take(room.desifirms(), &reply(&mailed, &format!("u{index}@mehta.example"), text)).await?;
+        let received =
+            room.take(room.desifirms(), &reply(&mailed, &format!("u{index}@mehta.example"), text)).await?;
         assert_eq!(received.intent, Intent::Unsubscribe, "{text}");
         for deal in [room.deal(&mailed).await?, room.deal(&second).await?] {
-            assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::Unsubscribed)), "{text}");
+            assert_eq!(
+                (deal.status, deal.lost_reason),
+                (DealStatus::Lost, Some(LostReason::Unsubscribed)),
+                "{text}"
+            );
         }
         assert_eq!(room.suppression(room.desifirms(), &email).await?, Some(SuppressionReason::Unsubscribed));
         assert_eq!(room.contact(&mailed).await?.status, ContactStatus::Unsubscribed);
@@ -153,7 +163,8 @@ async fn out_of_office_sleeps_until_the_return_date_and_goes_on_by_itself() -> a
 async fn question_waits_for_a_person() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &reply(&mailed, "q@rao.example", "How much does it cost?")).await?;
+    let received =
+        room.take(room.codeteki(), &reply(&mailed, "q@rao.example", "How much does it cost?")).await?;
     assert_eq!(received.intent, Intent::Question);
     assert!(received.needs_review);
     assert_eq!(room.stage(&mailed).await?.1, StageKind::Replied);

@@ -1,7 +1,7 @@
+use chrono::TimeDelta;
 use domain::mailing::{MessageState, SuppressionReason};
 use domain::pipeline::{DealStatus, StageKind};
 use outreach::replies::{MatchedBy, Outcome};
-use chrono::TimeDelta;
 
 use crate::mailroom::{Mailroom, letter, reply};
 
@@ -12,7 +12,8 @@ async fn subject_alone_never_attributes_a_reply() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "known@prospect.example", "sales").await?;
     // Everybody's mails say "Following up".
-    let raw = letter("stranger@elsewhere.example", "s@elsewhere.example", &[], "Re: Following up", INTERESTED);
+    let raw =
+        letter("stranger@elsewhere.example", "s@elsewhere.example", &[], "Re: Following up", INTERESTED);
     let received = room.take(room.codeteki(), &raw).await?;
     assert_eq!((received.deal, received.contact, received.matched_by), (None, None, None));
     assert!(received.needs_review, "somebody has to see who this is");
@@ -37,7 +38,8 @@ async fn references_name_the_thread_when_in_reply_to_is_missing() -> anyhow::Res
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
     let references = format!("<{}> <between@rao.example>", mailed.mail.message_id);
-    let raw = letter("other@gmail.example", "ref@rao.example", &[("References", &references)], "Hello", INTERESTED);
+    let raw =
+        letter("other@gmail.example", "ref@rao.example", &[("References", &references)], "Hello", INTERESTED);
     let received = room.take(room.codeteki(), &raw).await?;
     assert_eq!((received.deal, received.matched_by), (Some(mailed.deal.id), Some(MatchedBy::Thread)));
     Ok(())
@@ -76,10 +78,17 @@ async fn colleague_in_copy_answers_for_the_contact() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
     let thread = format!("<{}>", mailed.mail.message_id);
-    let raw = letter("boss@rao.example", "b@rao.example", &[("In-Reply-To", &thread)], "Re: Following up", "STOP");
+    let raw =
+        letter("boss@rao.example", "b@rao.example", &[("In-Reply-To", &thread)], "Re: Following up", "STOP");
     room.take(room.codeteki(), &raw).await?;
-    assert_eq!(room.suppression(room.codeteki(), "tara@rao.example").await?, Some(SuppressionReason::Unsubscribed));
-    assert_eq!(room.suppression(room.codeteki(), "boss@rao.example").await?, Some(SuppressionReason::Unsubscribed));
+    assert_eq!(
+        room.suppression(room.codeteki(), "tara@rao.example").await?,
+        Some(SuppressionReason::Unsubscribed)
+    );
+    assert_eq!(
+        room.suppression(room.codeteki(), "boss@rao.example").await?,
+        Some(SuppressionReason::Unsubscribed)
+    );
     Ok(())
 }
 
@@ -107,6 +116,9 @@ async fn thread_of_another_brand_is_not_found() -> anyhow::Result<()> {
     let received = room.take(room.codeteki(), &reply(&other, "x@rao.example", "STOP")).await?;
     assert_eq!((received.deal, received.contact), (None, None));
     // Whoever asks a brand to stop is heard by that brand, known or not.
-    assert_eq!(room.suppression(room.codeteki(), "tara@rao.example").await?, Some(SuppressionReason::Unsubscribed));
+    assert_eq!(
+        room.suppression(room.codeteki(), "tara@rao.example").await?,
+        Some(SuppressionReason::Unsubscribed)
+    );
     room.assert_untouched(&other).await
 }

@@ -26,12 +26,16 @@ async fn hard_bounce_suppresses_and_closes() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "gone@malhotra.example", "realestate").await?;
     let other = room.mailed(room.codeteki(), "gone@malhotra.example", "sales").await?;
-    let received =
-        room.take(room.desifirms(), &bounce(&mailed, "b1@mx.example", "5.1.1", "550 5.1.1 User unknown")).await?;
+    let received = room
+        .take(room.desifirms(), &bounce(&mailed, "b1@mx.example", "5.1.1", "550 5.1.1 User unknown"))
+        .await?;
     assert_eq!((received.intent, received.applied.suppressed), (Intent::Bounce, true));
     let deal = room.deal(&mailed).await?;
     assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::InvalidEmail)));
-    assert_eq!(room.suppression(mailed.brand, &mailed.contact.email).await?, Some(SuppressionReason::HardBounce));
+    assert_eq!(
+        room.suppression(mailed.brand, &mailed.contact.email).await?,
+        Some(SuppressionReason::HardBounce)
+    );
     assert!(room.mail(mailed.brand, mailed.mail.id).await?.bounced_at.is_some());
     assert!(room.has_event(&mailed, EventKind::Bounce).await?);
     room.assert_untouched(&other).await
@@ -50,7 +54,11 @@ async fn third_soft_bounce_counts_as_a_hard_one() -> anyhow::Result<()> {
         room.take(room.desifirms(), &raw).await?;
         assert_eq!(room.deal(&mailed).await?.status, status, "bounce {round}");
         assert_eq!(room.contact(&mailed).await?.soft_bounces, round, "bounce {round}");
-        assert_eq!(room.suppression(mailed.brand, &mailed.contact.email).await?, suppressed, "bounce {round}");
+        assert_eq!(
+            room.suppression(mailed.brand, &mailed.contact.email).await?,
+            suppressed,
+            "bounce {round}"
+        );
     }
     Ok(())
 }
@@ -59,7 +67,8 @@ async fn third_soft_bounce_counts_as_a_hard_one() -> anyhow::Result<()> {
 async fn refusal_because_of_us_leaves_the_contact_alone() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "fine@malhotra.example", "realestate").await?;
-    let raw = bounce(&mailed, "p@mx.example", "5.7.26", "550 5.7.26 This mail is unauthenticated, DMARC policy");
+    let raw =
+        bounce(&mailed, "p@mx.example", "5.7.26", "550 5.7.26 This mail is unauthenticated, DMARC policy");
     let received = room.take(room.desifirms(), &raw).await?;
     assert!(received.needs_review);
     assert_eq!(room.deal(&mailed).await?, mailed.deal);
@@ -84,7 +93,10 @@ async fn complaint_suppresses_and_closes_even_with_the_recipient_hidden() -> any
     assert_eq!(received.intent, Intent::Complaint);
     let deal = room.deal(&mailed).await?;
     assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::Complained)));
-    assert_eq!(room.suppression(mailed.brand, &mailed.contact.email).await?, Some(SuppressionReason::Complaint));
+    assert_eq!(
+        room.suppression(mailed.brand, &mailed.contact.email).await?,
+        Some(SuppressionReason::Complaint)
+    );
     assert!(room.has_event(&mailed, EventKind::Complaint).await?);
     room.assert_untouched(&other).await
 }

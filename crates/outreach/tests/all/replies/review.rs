@@ -27,7 +27,8 @@ async fn review_applies_what_the_person_says() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let reader = person(&room, "asha@overture.test", "codeteki").await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &reply(&mailed, "m@rao.example", "Hmm, well. Monsoon.")).await?;
+    let received =
+        room.take(room.codeteki(), &reply(&mailed, "m@rao.example", "Hmm, well. Monsoon.")).await?;
     assert!(received.needs_review);
     assert_eq!(room.stage(&mailed).await?.1, StageKind::Replied);
 
@@ -36,7 +37,10 @@ async fn review_applies_what_the_person_says() -> anyhow::Result<()> {
     let deal = room.deal(&mailed).await?;
     assert_eq!((deal.status, deal.lost_reason), (DealStatus::Lost, Some(LostReason::NotInterested)));
     let row = room.inbound(room.codeteki()).await?.remove(0);
-    assert_eq!((row.intent, row.needs_review, row.reviewed_by), (Intent::NotInterested, false, Some(reader.id())));
+    assert_eq!(
+        (row.intent, row.needs_review, row.reviewed_by),
+        (Intent::NotInterested, false, Some(reader.id()))
+    );
 
     review(&room.environment, &reader, received.id, Intent::Interested).await?;
     assert_eq!(room.deal(&mailed).await?.status, DealStatus::Active);
@@ -49,7 +53,8 @@ async fn mail_of_a_foreign_brand_cannot_be_reviewed() -> anyhow::Result<()> {
     let room = Mailroom::new().await?;
     let stranger = person(&room, "stranger@overture.test", "desifirms").await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let received = room.take(room.codeteki(), &reply(&mailed, "m@rao.example", "Hmm, well. Monsoon.")).await?;
+    let received =
+        room.take(room.codeteki(), &reply(&mailed, "m@rao.example", "Hmm, well. Monsoon.")).await?;
     let refused = review(&room.environment, &stranger, received.id, Intent::Unsubscribe).await;
     assert!(matches!(refused, Err(Refused::NotFound)), "{refused:?}");
     Ok(())
