@@ -106,7 +106,8 @@ test('leads come in, the autopilot mails them, and one is interested', async ({ 
   await untilMailed(page, [YES, OUT, GONE]);
   const mailbox = new MailboxPage(page);
   await mailbox.openMail(YES);
-  await expect(mailbox.subject).toHaveText('Spice Lane Kitchen, a founding place on Desi Firms');
+  // One of the two subjects under test; which one is drawn by the deal's id.
+  await expect(mailbox.subject).toHaveText(/^(Spice Lane Kitchen, a founding place|A place for your business) on Desi Firms$/);
   await expect(mailbox.body.getByText('Hi Priya,')).toBeVisible();
   await expect(mailbox.body.getByText('we would like Spice Lane Kitchen to be among the first in it')).toBeVisible();
   expect(await mailbox.letters.count()).toBe(1);

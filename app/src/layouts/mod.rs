@@ -17,6 +17,7 @@ pub use frame::Frame;
 pub use links::{provide_links, use_links};
 pub use page::{Crumb, Page};
 pub use refresh::{Refresh, provide_refresh, use_refresh};
+#[cfg(feature = "ssr")]
 pub use theme::Theme;
 
 use domain::view::frame::FrameView;

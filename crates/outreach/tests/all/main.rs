@@ -32,7 +32,7 @@ pub fn environment_with(test: &TestDatabase, transports: Transports) -> anyhow::
     Ok(Environment::new(Settings {
         database: test.database.clone(),
         clock: test.clock.clone(),
-        templates: TemplateStore::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates"))?,
+        templates: TemplateStore::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates"))?,
         transports,
         token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
         public_url: "http://overture.test".to_owned(),

@@ -137,7 +137,8 @@ async fn each_quick_filter_lets_its_deals_through() -> Result<()> {
         let found = column(&board, "business_found")?;
         let mut shown: Vec<_> = found.page.cards.iter().map(|card| card.id).collect();
         let mut wanted: Vec<_> = expected.iter().map(|deal| deal.id).collect();
-        (shown.sort(), wanted.sort());
+        shown.sort();
+        wanted.sort();
         assert_eq!(shown, wanted, "{filter:?}");
         assert_eq!(usize::try_from(found.figures.count)?, wanted.len(), "{filter:?}");
         let figures = board.figures;

@@ -165,7 +165,8 @@ async fn two_workers_on_one_import_double_nothing() -> anyhow::Result<()> {
     imports::start(&world.environment, &user, id, &choice).await?;
     let run = || run_import(&world.environment, world.codeteki(), id);
     let (one, two) = tokio::join!(run(), run());
-    (one?, two?);
+    one?;
+    two?;
     let done = progress(&world, &user, id).await?;
     assert_eq!((done.status, done.done, done.counts.created), (ImportStatus::Done, 5_000, 5_000));
     assert_eq!(world.rows(world.codeteki()).await?[..2], [5_000, 5_000]);
