@@ -48,6 +48,23 @@ export class BoardPage {
     return { deal, name };
   }
 
+  /** The fullest stage that has another open one to its right, that one, and a third: tests take their cards there. */
+  async stages(): Promise<{ from: string; to: string; third: string; index: number }> {
+    const counts = await this.columns.evaluateAll((columns) =>
+      columns
+        .filter((column) => column.querySelector('.column__icon--won, .column__icon--lost') === null)
+        .map((column) => ({
+          stage: column.getAttribute('data-stage') ?? '',
+          cards: column.querySelectorAll('article[data-deal]').length,
+        })),
+    );
+    const index = counts.slice(0, -1).reduce((best, { cards }, at) => (cards > (counts[best]?.cards ?? 0) ? at : best), 0);
+    const [from, to] = [counts[index], counts[index + 1]];
+    const third = counts.find((column) => column !== from && column !== to);
+    if (from === undefined || to === undefined || third === undefined) throw new Error('the board has too few open stages');
+    return { from: from.stage, to: to.stage, third: third.stage, index };
+  }
+
   /** Opens a folded column. */
   async unfold(stage: string): Promise<void> {
     const folded = this.column(stage).getByRole('button', { name: /^Unfold/ });

@@ -4,8 +4,6 @@ import { BoardPage, middle } from '../pages/board';
 import { Frame } from '../pages/frame';
 
 const PIPELINE = 'agents';
-const FROM = 'registered';
-const TO = 'profile_complete';
 
 test.use({ who: 'desifirms' });
 
@@ -33,15 +31,16 @@ class Finger {
 test('a resting finger lifts a card, the edge turns to the next stage, letting go drops it', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal, name } = await board.first(FROM);
+  const { from, to } = await board.stages();
+  const { deal, name } = await board.first(from);
   const finger = await Finger.on(page);
-  const from = await middle(board.card(deal));
-  await finger.down(from.x, from.y);
+  const start = await middle(board.card(deal));
+  await finger.down(start.x, start.y);
   await expect(page.locator('.deal--lifted')).toBeVisible();
-  await finger.move(from.x + 40, from.y + 10);
-  await finger.move(380, from.y + 20);
-  await expect(board.column(TO)).toHaveClass(/column--target/);
-  await finger.move(195, from.y + 20);
+  await finger.move(start.x + 40, start.y + 10);
+  await finger.move(380, start.y + 20);
+  await expect(board.column(to)).toHaveClass(/column--target/);
+  await finger.move(195, start.y + 20);
   await expect(board.root.locator('> .column--target')).toHaveCount(1);
   const target = await board.root.locator('> .column--target').getAttribute('data-stage');
   await finger.up();
@@ -52,14 +51,15 @@ test('a resting finger lifts a card, the edge turns to the next stage, letting g
 test('a swipe turns the page of the board and moves no card', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal } = await board.first(FROM);
-  const from = await middle(board.card(deal));
+  const { from, index } = await board.stages();
+  const { deal } = await board.first(from);
+  const start = await middle(board.card(deal));
   const finger = await Finger.on(page);
-  await finger.down(from.x + 100, from.y);
-  for (let x = 80; x >= -120; x -= 20) await finger.move(from.x + x, from.y);
+  await finger.down(start.x + 100, start.y);
+  for (let x = 80; x >= -120; x -= 20) await finger.move(start.x + x, start.y);
   await finger.up();
-  await expect(page.getByRole('navigation', { name: 'Stages' }).getByRole('link').nth(1)).toHaveAttribute('aria-current', 'true');
-  await expect(board.cardIn(FROM, deal)).toHaveCount(1);
+  await expect(page.getByRole('navigation', { name: 'Stages' }).getByRole('link').nth(index + 1)).toHaveAttribute('aria-current', 'true');
+  await expect(board.cardIn(from, deal)).toHaveCount(1);
   await expect(page.locator('.deal--lifted')).toHaveCount(0);
 });
 
@@ -75,15 +75,16 @@ test('a dot jumps to its stage', async ({ page }) => {
 test('a card is moved with the sheet', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal, name } = await board.first(FROM);
+  const { from, to } = await board.stages();
+  const { deal, name } = await board.first(from);
   await board.card(deal).getByRole('button', { name: /^Move .* to…$/ }).tap();
   const sheet = board.moveSheet;
   await expect(sheet).toBeVisible();
   const box = await sheet.boundingBox();
   expect(Math.round((box?.y ?? 0) + (box?.height ?? 0)), 'the sheet stands at the foot').toBeGreaterThanOrEqual(840);
-  await sheet.locator(`button[data-move-to="${TO}"]`).tap();
+  await sheet.locator(`button[data-move-to="${to}"]`).tap();
   await expect(new Frame(page).toast(`${name} moved to`)).toBeVisible();
-  await expect(board.cardIn(TO, deal)).toHaveCount(1);
+  await expect(board.cardIn(to, deal)).toHaveCount(1);
 });
 
 for (const path of ['/', '/board/business', '/deals', '/contacts', '/imports', '/mailbox', '/emails', '/decisions', '/settings/pipelines', '/settings/account']) {

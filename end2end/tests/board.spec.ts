@@ -4,95 +4,99 @@ import { Frame } from '../pages/frame';
 
 // Nobody mails in this pipeline, so nothing moves a card here but the test.
 const PIPELINE = 'agents';
-const FROM = 'registered';
-const TO = 'profile_complete';
 
 test.use({ who: 'desifirms' });
 
 test('a card is dragged to another stage and undo brings it back', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const [before, target] = [await board.count(FROM), await board.count(TO)];
-  const { deal, name } = await board.first(FROM);
+  const { from, to } = await board.stages();
+  const [before, target] = [await board.count(from), await board.count(to)];
+  const { deal, name } = await board.first(from);
 
-  await board.drag(deal, TO);
-  await expect(board.cardIn(TO, deal)).toBeVisible();
-  await expect(board.cardIn(FROM, deal)).toHaveCount(0);
-  await expect.poll(() => board.count(FROM)).toBe(before - 1);
-  await expect.poll(() => board.count(TO)).toBe(target + 1);
+  await board.drag(deal, to);
+  await expect(board.cardIn(to, deal)).toBeVisible();
+  await expect(board.cardIn(from, deal)).toHaveCount(0);
+  await expect.poll(() => board.count(from)).toBe(before - 1);
+  await expect.poll(() => board.count(to)).toBe(target + 1);
 
   const toast = new Frame(page).toast(`${name} moved to`);
   await toast.getByRole('button', { name: 'Undo' }).click();
-  await expect(board.cardIn(FROM, deal)).toBeVisible();
-  await expect.poll(() => board.count(FROM)).toBe(before);
+  await expect(board.cardIn(from, deal)).toBeVisible();
+  await expect.poll(() => board.count(from)).toBe(before);
   await page.reload();
-  await expect(board.cardIn(FROM, deal)).toBeVisible();
+  await expect(board.cardIn(from, deal)).toBeVisible();
 });
 
 test('a move is there after reloading, and on the deal', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal, name } = await board.first(FROM);
-  await board.drag(deal, TO);
+  const { from, to } = await board.stages();
+  const { deal, name } = await board.first(from);
+  const stage = await board.column(to).getByRole('heading').innerText();
+  await board.drag(deal, to);
   await expect(new Frame(page).toast(`${name} moved to`)).toBeVisible();
   await board.open(PIPELINE);
-  await expect(board.cardIn(TO, deal)).toBeVisible();
+  await expect(board.cardIn(to, deal)).toBeVisible();
   await board.card(deal).locator('.deal__link').click();
   await expect(page).toHaveURL(new RegExp(`/deals/${deal}`));
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
-  await expect(page.locator('.ladder [aria-current="step"]')).toContainText('Profile Complete');
+  await expect(page.locator('.ladder [aria-current="step"]')).toContainText(stage);
 });
 
 test('Escape puts a dragged card back and clicking does not drag', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal } = await board.first(FROM);
-  await board.lift(deal, TO);
-  await expect(board.column(TO)).toHaveClass(/column--target/);
+  const { from, to } = await board.stages();
+  const { deal } = await board.first(from);
+  await board.lift(deal, to);
+  await expect(board.column(to)).toHaveClass(/column--target/);
   await page.keyboard.press('Escape');
-  await expect(board.column(TO)).not.toHaveClass(/column--target/);
+  await expect(board.column(to)).not.toHaveClass(/column--target/);
   await page.mouse.up();
-  await expect(board.cardIn(FROM, deal)).toBeVisible();
+  await expect(board.cardIn(from, deal)).toBeVisible();
   await expect(page.locator('.deal--lifted')).toHaveCount(0);
 });
 
 test('a card is moved with the keyboard alone', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal, name } = await board.first(FROM);
+  const { from, to } = await board.stages();
+  const { deal, name } = await board.first(from);
   await board.card(deal).locator('.deal__link').focus();
   await page.keyboard.press('Space');
   await expect(page.locator('[aria-live="assertive"]')).toContainText(`${name} picked up`);
   await page.keyboard.press('ArrowRight');
-  await expect(board.column(TO)).toHaveClass(/column--target/);
+  await expect(board.column(to)).toHaveClass(/column--target/);
   await page.keyboard.press('Escape');
-  await expect(board.cardIn(FROM, deal)).toBeVisible();
+  await expect(board.cardIn(from, deal)).toBeVisible();
 
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await expect(board.cardIn(TO, deal)).toBeVisible();
+  await expect(board.cardIn(to, deal)).toBeVisible();
   await expect(board.card(deal).locator('.deal__link')).toBeFocused();
 });
 
 test('a card is moved with its menu, and losing one asks why', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const { deal, name } = await board.first(FROM);
-  await board.moveBySheet(deal, TO);
-  await expect(board.cardIn(TO, deal)).toBeVisible();
+  const { from, to } = await board.stages();
+  const { deal, name } = await board.first(from);
+  await board.moveBySheet(deal, to);
+  await expect(board.cardIn(to, deal)).toBeVisible();
 
   await board.moveBySheet(deal, 'not_interested');
   await expect(board.lostDialog).toContainText(`Why was ${name} lost?`);
   await board.lostDialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(board.cardIn(TO, deal)).toBeVisible();
+  await expect(board.cardIn(to, deal)).toBeVisible();
 
   await board.moveBySheet(deal, 'not_interested');
   await board.lostDialog.getByRole('button', { name: 'Mark as lost' }).click();
   await board.unfold('not_interested');
   await expect(board.cardIn('not_interested', deal)).toBeVisible();
   await new Frame(page).toast(`${name} moved to`).getByRole('button', { name: 'Undo' }).click();
-  await expect(board.cardIn(TO, deal)).toBeVisible();
+  await expect(board.cardIn(to, deal)).toBeVisible();
 });
 
 test('two browsers see one move, and who comes late is told so', async ({ page, browser, sessionOf, problems }) => {
@@ -102,11 +106,12 @@ test('two browsers see one move, and who comes late is told so', async ({ page, 
   const live = page.waitForResponse((response) => new URL(response.url()).pathname === '/live');
   await mine.open(PIPELINE);
   await theirs.open(PIPELINE);
+  const { from, to } = await mine.stages();
   await live;
-  const { deal } = await mine.first(FROM);
-  await theirs.drag(deal, TO);
-  await expect(theirs.cardIn(TO, deal)).toBeVisible();
-  await expect(mine.cardIn(TO, deal)).toBeVisible();
+  const { deal } = await mine.first(from);
+  await theirs.drag(deal, to);
+  await expect(theirs.cardIn(to, deal)).toBeVisible();
+  await expect(mine.cardIn(to, deal)).toBeVisible();
   await other.close();
 });
 
@@ -119,45 +124,48 @@ test('a move from a board that is out of date is refused and shows what is true'
   const [mine, theirs] = [new BoardPage(page), new BoardPage(await other.newPage())];
   await mine.open(PIPELINE);
   await theirs.open(PIPELINE);
-  const { deal } = await mine.first(FROM);
-  await theirs.drag(deal, 'agency_created');
-  await expect(theirs.cardIn('agency_created', deal)).toBeVisible();
+  const { from, to, third } = await mine.stages();
+  const { deal } = await mine.first(from);
+  await theirs.drag(deal, third);
+  await expect(theirs.cardIn(third, deal)).toBeVisible();
   await other.close();
 
   problems.expect(/board\/move|4\d\d/);
-  await mine.drag(deal, TO);
+  await mine.drag(deal, to);
   await expect(page.locator('.toast--bad')).toBeVisible();
-  await expect(mine.cardIn('agency_created', deal)).toBeVisible();
+  await expect(mine.cardIn(third, deal)).toBeVisible();
 });
 
 test('a server that does not answer loses nothing', async ({ page, problems }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
-  const before = await board.count(FROM);
-  const { deal } = await board.first(FROM);
+  const { from, to } = await board.stages();
+  const before = await board.count(from);
+  const { deal } = await board.first(from);
   problems.expect(/ERR_FAILED|board\/move/);
   await page.route('**/rpc/board/move', (route) => route.abort());
-  await board.drag(deal, TO);
+  await board.drag(deal, to);
   await expect(page.locator('.toast--bad')).toContainText('Nothing was lost');
-  await expect(board.cardIn(FROM, deal)).toBeVisible();
-  await expect.poll(() => board.count(FROM)).toBe(before);
+  await expect(board.cardIn(from, deal)).toBeVisible();
+  await expect.poll(() => board.count(from)).toBe(before);
 });
 
 test('the filter is in the address and survives reloading', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open('business');
-  const all = await board.count('invited');
+  const { from } = await board.stages();
+  const all = await board.count(from);
   await page.getByRole('toolbar', { name: 'Filters' }).getByRole('link', { name: /^Hot/ }).click();
   await expect(page).toHaveURL(/[?&]hot=1/);
-  await expect.poll(() => board.count('invited')).toBeLessThan(all);
-  await expect(board.cards('invited').locator('.badge').filter({ hasNotText: /Hot|Engaged/ })).toHaveCount(0);
-  const hot = await board.count('invited');
+  await expect.poll(() => board.count(from)).toBeLessThan(all);
+  await expect(board.cards(from).locator('.badge').filter({ hasNotText: /Hot|Engaged/ })).toHaveCount(0);
+  const hot = await board.count(from);
   await page.reload();
-  await expect.poll(() => board.count('invited')).toBe(hot);
+  await expect.poll(() => board.count(from)).toBe(hot);
   await page.goBack();
-  await expect.poll(() => board.count('invited')).toBe(all);
+  await expect.poll(() => board.count(from)).toBe(all);
 
-  const { name } = await board.first('invited');
+  const { name } = await board.first(from);
   const search = page.getByRole('searchbox');
   await search.fill(name);
   await expect(page).toHaveURL(/[?&]q=/);

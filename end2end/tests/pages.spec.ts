@@ -155,7 +155,7 @@ test('menus and dialogs give the focus back', async ({ page }) => {
 
   const board = new BoardPage(page);
   await board.open('business');
-  const { deal } = await board.first('invited');
+  const { deal } = await board.first((await board.stages()).from);
   await board.card(deal).hover();
   const move = board.card(deal).getByRole('button', { name: /^Move .* to…$/ });
   await move.focus();
