@@ -59,7 +59,7 @@ export class MailboxPage {
   async reply(text: string): Promise<string> {
     await this.bar.getByRole('button', { name: 'Reply…' }).click();
     const dialog = this.page.locator('dialog#reply-as');
-    await dialog.getByLabel('Text').fill(text);
+    await dialog.getByRole('textbox', { name: 'Text' }).fill(text);
     return this.after(() => dialog.getByRole('button', { name: 'Send 1 reply' }).click());
   }
 

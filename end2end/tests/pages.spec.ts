@@ -45,9 +45,6 @@ test('every page loads by its entry in the sidebar', async ({ page }) => {
   }
   await frame.go('Board');
   await expect(page.locator('ol.board')).toBeVisible();
-  await frame.go('Settings');
-  await expect(page).toHaveURL(/\/settings/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(page.locator('html[data-same]')).toHaveCount(1);
 });
 
@@ -70,7 +67,7 @@ test('records open from their lists, without barriers', async ({ page }) => {
 
 test('the sign-in page has no barriers', async ({ browser, problems }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ colorScheme });
+    const context = await browser.newContext({ colorScheme, storageState: { cookies: [], origins: [] } });
     problems.watch(context);
     const page = await context.newPage();
     await open(page, '/login');

@@ -21,7 +21,7 @@ pub fn Card(card: CardView, board: BoardState) -> impl IntoView {
     };
     let value = match card.value_cents {
         Some(cents) => view! { <span class="deal__value">{money(cents, &card.currency)}</span> },
-        None => view! { <span class="deal__value deal__value--none">"–".to_owned()</span> },
+        None => view! { <span class="deal__value deal__value--none">"–"</span> },
     };
     let company = (!card.company.is_empty()).then(
         || view! { <span class="deal__company" title=card.company.clone()>{card.company.clone()}</span> },
