@@ -32,22 +32,6 @@ for (const { path, title } of PLACES) {
   });
 }
 
-test('every page loads by its entry in the sidebar', async ({ page }) => {
-  await open(page, '/');
-  const frame = new Frame(page);
-  // Something only this document has: a page loaded anew would lose it.
-  await page.evaluate(() => document.documentElement.setAttribute('data-same', ''));
-  for (const place of PLACES) {
-    if (place.entry === undefined) continue;
-    await frame.go(place.entry);
-    await expect(page).toHaveURL((url) => url.pathname === place.path);
-    await whole(page, place.title);
-  }
-  await frame.go('Board');
-  await expect(page.locator('ol.board')).toBeVisible();
-  await expect(page.locator('html[data-same]')).toHaveCount(1);
-});
-
 test('records open from their lists, without barriers', async ({ page }) => {
   for (const [list, link, address] of [
     ['/deals', 'table a.table__link', /\/deals\/.+/],
@@ -65,18 +49,6 @@ test('records open from their lists, without barriers', async ({ page }) => {
   }
 });
 
-test('the sign-in page has no barriers', async ({ browser, problems }) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ colorScheme, storageState: { cookies: [], origins: [] } });
-    problems.watch(context);
-    const page = await context.newPage();
-    await open(page, '/login');
-    await whole(page, /^Sign in/);
-    await accessible(page);
-    await context.close();
-  }
-});
-
 test('an address nothing lives at says so', async ({ page, problems }) => {
   problems.expect(/404/);
   for (const path of ['/no-such-page', '/deals/0198aaaa-0000-7000-8000-000000000000', '/contacts/nonsense', '/board/none']) {
@@ -85,31 +57,6 @@ test('an address nothing lives at says so', async ({ page, problems }) => {
     await expect(page.getByText(/Nothing here|Not found/).first()).toBeVisible();
     await ready(page);
   }
-});
-
-test('the brand stays when going on, and colours the frame', async ({ page }) => {
-  await open(page, '/?brand=codeteki');
-  const frame = new Frame(page);
-  await expect(frame.root).toHaveAttribute('data-brand', 'codeteki');
-  await frame.go('Deals');
-  await expect(page).toHaveURL(/\/deals\?.*brand=codeteki/);
-  await expect(frame.root).toHaveAttribute('data-brand', 'codeteki');
-  await page.locator('button.brand-switch').click();
-  await page.getByRole('menuitemradio', { name: 'Desi Firms' }).click();
-  await expect(frame.root).toHaveAttribute('data-brand', 'desifirms');
-  await frame.go('Board');
-  await expect(page).toHaveURL(/brand=desifirms/);
-  await expect(page.locator('ol.board')).toBeVisible();
-});
-
-test.describe('a member of one brand', () => {
-  test.use({ who: 'codeteki' });
-
-  test('sees nothing of another by asking for it', async ({ page }) => {
-    await open(page, '/deals?brand=desifirms');
-    await expect(new Frame(page).root).toHaveAttribute('data-brand', 'codeteki');
-    await expect(page.getByText('Business Listings')).toHaveCount(0);
-  });
 });
 
 test('the first Tab leads past the navigation', async ({ page }) => {
