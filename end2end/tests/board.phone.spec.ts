@@ -28,26 +28,6 @@ class Finger {
   }
 }
 
-test('a resting finger lifts a card, the edge turns to the next stage, letting go drops it', async ({ page }) => {
-  const board = new BoardPage(page);
-  await board.open(PIPELINE);
-  const { from, to } = await board.stages();
-  const { deal, name } = await board.first(from);
-  const finger = await Finger.on(page);
-  const start = await middle(board.card(deal));
-  await finger.down(start.x, start.y);
-  await expect(page.locator('.deal--lifted')).toBeVisible();
-  await finger.move(start.x + 40, start.y + 10);
-  await finger.move(380, start.y + 20);
-  await expect(board.column(to)).toHaveClass(/column--target/);
-  await finger.move(195, start.y + 20);
-  await expect(board.root.locator('> .column--target')).toHaveCount(1);
-  const target = await board.root.locator('> .column--target').getAttribute('data-stage');
-  await finger.up();
-  await expect(new Frame(page).toast(`${name} moved to`)).toBeVisible();
-  await expect(board.cardIn(target ?? '', deal)).toHaveCount(1);
-});
-
 test('a swipe turns the page of the board and moves no card', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
