@@ -85,7 +85,6 @@ fn brands(now: DateTime<Utc>, mut new_id: impl FnMut() -> BrandId) -> [Brand; 2]
             website: "https://www.codeteki.au".to_owned(),
             from_email: "sales@codeteki.au".to_owned(),
             contact_email: "info@codeteki.au".to_owned(),
-            postal_address: "Codeteki Digital Services, Melbourne VIC 3000, Australia".to_owned(),
             logo_url: "https://codeteki.au/static/images/navbar-logo.png".to_owned(),
             region: "VIC".to_owned(),
             time_zone: "Australia/Melbourne".to_owned(),
@@ -95,7 +94,6 @@ fn brands(now: DateTime<Utc>, mut new_id: impl FnMut() -> BrandId) -> [Brand; 2]
             website: "https://www.desifirms.com.au".to_owned(),
             from_email: "sales@desifirms.com.au".to_owned(),
             contact_email: "sales@desifirms.com.au".to_owned(),
-            postal_address: "Desi Firms, Melbourne VIC 3000, Australia".to_owned(),
             region: "VIC".to_owned(),
             time_zone: "Australia/Melbourne".to_owned(),
             ..common(new_id(), "desifirms", "Desi Firms")
