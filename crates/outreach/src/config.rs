@@ -9,6 +9,7 @@ use mail::render::TemplateStore;
 use mail::token::TokenKey;
 
 use crate::transports::Transports;
+use crate::vault::Vault;
 use crate::{Environment, Settings};
 
 /// The settings web and worker share. `.env.example` explains each variable.
@@ -22,6 +23,8 @@ pub struct Config {
     pub demo: bool,
     /// `OVERTURE_SECRET`: signs tokens; at least 32 characters, no default.
     secret: String,
+    /// `OVERTURE_ENCRYPTION_KEY`: encrypts stored secrets; unset: derived from `OVERTURE_SECRET`.
+    encryption_key: String,
     /// `OVERTURE_PUBLIC_URL`, without a trailing slash.
     pub public_url: String,
     /// `OVERTURE_TEMPLATES`.
@@ -40,8 +43,11 @@ impl Config {
             None => Access::StepDown(owner_url.clone()),
         };
         let secret = required("OVERTURE_SECRET")?;
-        if secret.len() < 32 {
-            bail!("OVERTURE_SECRET has {} characters; it needs at least 32", secret.len());
+        let encryption_key = optional("OVERTURE_ENCRYPTION_KEY").unwrap_or_else(|| secret.clone());
+        for (name, key) in [("OVERTURE_SECRET", &secret), ("OVERTURE_ENCRYPTION_KEY", &encryption_key)] {
+            if key.len() < 32 {
+                bail!("{name} has {} characters; it needs at least 32", key.len());
+            }
         }
         let address = optional("OVERTURE_ADDR").unwrap_or_else(|| "127.0.0.1:3000".to_owned());
         Ok(Self {
@@ -49,6 +55,7 @@ impl Config {
             access,
             demo: optional("OVERTURE_DEMO").is_some_and(|value| value == "1" || value == "true"),
             secret,
+            encryption_key,
             public_url: optional("OVERTURE_PUBLIC_URL")
                 .unwrap_or_else(|| format!("http://{address}"))
                 .trim_end_matches('/')
@@ -73,6 +80,7 @@ impl Config {
             templates: TemplateStore::open(&self.templates).context("opening the mail templates")?,
             transports: Transports::by_account(self.demo),
             token_key: TokenKey::new(self.secret.as_bytes()),
+            vault: Vault::new(self.encryption_key.as_bytes())?,
             public_url: self.public_url.clone(),
             demo: self.demo,
         }))

@@ -7,6 +7,7 @@ use mail::render::TemplateStore;
 use mail::token::TokenKey;
 
 use crate::transports::Transports;
+use crate::vault::Vault;
 
 /// What every use case works with. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +27,8 @@ pub struct Settings {
     pub transports: Transports,
     /// Signs pixels, links and unsubscribe addresses.
     pub token_key: TokenKey,
+    /// Encrypts what is secret in the settings.
+    pub vault: Vault,
     /// Where this installation is reached, without a trailing slash; tracking links start with it.
     pub public_url: String,
     /// The demo: its own clock, the local mailbox, demo sign-ins.
@@ -55,6 +58,10 @@ impl Environment {
 
     pub fn token_key(&self) -> &TokenKey {
         &self.0.settings.token_key
+    }
+
+    pub fn vault(&self) -> &Vault {
+        &self.0.settings.vault
     }
 
     /// Where this installation is reached, without a trailing slash.

@@ -30,6 +30,7 @@ pub mod settings;
 pub mod today;
 pub mod tracking;
 pub mod transports;
+pub mod vault;
 
 pub use environment::{Environment, Settings};
 pub use refused::Refused;

@@ -58,6 +58,8 @@ impl Server {
             templates: TemplateStore::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../email_templates"))?,
             transports: Transports::by_account(false),
             token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
+            vault: outreach::vault::Vault::new(b"a key that only tests use: 0123456789abcdef")
+                .expect("derives"),
             public_url: "http://overture.test".to_owned(),
             demo: false,
         });

@@ -89,6 +89,7 @@ fn demo_environment(test: &TestDatabase) -> anyhow::Result<Environment> {
         templates: mail::render::TemplateStore::open(&templates)?,
         transports: Transports::by_account(true),
         token_key: mail::token::TokenKey::new(b"a secret that only tests use: 0123456789"),
+        vault: outreach::vault::Vault::new(b"a key that only tests use: 0123456789abcdef").expect("derives"),
         public_url: "http://overture.test".to_owned(),
         demo: true,
     }))

@@ -24,6 +24,7 @@ fn demo(world: &World, provider: &Arc<Recording>) -> Result<Environment> {
         templates: TemplateStore::open(&templates)?,
         transports: Transports::fixed(provider.clone()),
         token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
+        vault: outreach::vault::Vault::new(b"a key that only tests use: 0123456789abcdef").expect("derives"),
         public_url: "http://overture.test".to_owned(),
         demo: true,
     }))

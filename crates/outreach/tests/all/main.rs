@@ -35,6 +35,7 @@ pub fn environment_with(test: &TestDatabase, transports: Transports) -> anyhow::
         templates: TemplateStore::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates"))?,
         transports,
         token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
+        vault: outreach::vault::Vault::new(b"a key that only tests use: 0123456789abcdef").expect("derives"),
         public_url: "http://overture.test".to_owned(),
         demo: false,
     }))

@@ -23,6 +23,7 @@ fn environment() -> Environment {
         templates: TemplateStore::open(folder).expect("the templates of the repository"),
         transports: Transports::by_account(true),
         token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
+        vault: crate::vault::Vault::new(b"a key that only tests use: 0123456789abcdef").expect("derives"),
         public_url: "http://overture.test".to_owned(),
         demo: true,
     })
