@@ -14,6 +14,9 @@ export const launchOptions = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // Mails are shown in sandboxed frames. In processes of their own, frames that come and go quickly make Playwright's
+    // book-keeping fail ("Assertion error").
+    '--disable-site-isolation-trials',
   ],
 };
 

@@ -8,6 +8,8 @@ use crate::layouts::{Frame, FrameContext};
 use crate::pages;
 
 /// The application: its routes inside the frame, and the sign-in page outside it.
+///
+/// Every page is drawn whole before it is sent: streamed in pieces, it would need scripts to become readable.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -19,24 +21,24 @@ pub fn App() -> impl IntoView {
         <ToastHost>
             <Router>
                 <Routes fallback=pages::NotFound>
-                    <Route path=path!("/login") view=pages::Login/>
+                    <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame>
-                        <Route path=path!("") view=pages::Today/>
-                        <Route path=path!("/deals") view=pages::Deals/>
-                        <Route path=path!("/contacts") view=pages::Contacts/>
-                        <Route path=path!("/contacts/:id") view=pages::ContactPage/>
-                        <Route path=path!("/emails") view=pages::Emails/>
-                        <Route path=path!("/emails/:id") view=pages::EmailPage/>
-                        <Route path=path!("/decisions") view=pages::Decisions/>
-                        <Route path=path!("/settings") view=pages::settings::Settings/>
-                        <Route path=path!("/settings/pipelines") view=pages::settings::Pipelines/>
-                        <Route path=path!("/settings/pipelines/:id") view=pages::settings::Pipeline/>
-                        <Route path=path!("/settings/jobs") view=pages::settings::Jobs/>
-                        <Route path=path!("/settings/account") view=pages::settings::Account/>
+                        <Route path=path!("") view=pages::Today ssr=SsrMode::Async/>
+                        <Route path=path!("/deals") view=pages::Deals ssr=SsrMode::Async/>
+                        <Route path=path!("/contacts") view=pages::Contacts ssr=SsrMode::Async/>
+                        <Route path=path!("/contacts/:id") view=pages::ContactPage ssr=SsrMode::Async/>
+                        <Route path=path!("/emails") view=pages::Emails ssr=SsrMode::Async/>
+                        <Route path=path!("/emails/:id") view=pages::EmailPage ssr=SsrMode::Async/>
+                        <Route path=path!("/decisions") view=pages::Decisions ssr=SsrMode::Async/>
+                        <Route path=path!("/settings") view=pages::settings::Settings ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/pipelines") view=pages::settings::Pipelines ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/pipelines/:id") view=pages::settings::Pipeline ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/jobs") view=pages::settings::Jobs ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/account") view=pages::settings::Account ssr=SsrMode::Async/>
                         <Route path=path!("/mailbox") view=pages::Mailbox ssr=SsrMode::Async/>
-                        <Route path=path!("/imports") view=pages::Imports/>
-                        <Route path=path!("/imports/:id") view=pages::ImportPage/>
-                        <Route path=path!("/board") view=pages::BoardIndex/>
+                        <Route path=path!("/imports") view=pages::Imports ssr=SsrMode::Async/>
+                        <Route path=path!("/imports/:id") view=pages::ImportPage ssr=SsrMode::Async/>
+                        <Route path=path!("/board") view=pages::BoardIndex ssr=SsrMode::Async/>
                         <Route path=path!("/board/:pipeline") view=pages::BoardPage ssr=SsrMode::Async/>
                         <Route path=path!("/deals/:id") view=pages::DealPage ssr=SsrMode::Async/>
                     </ParentRoute>
