@@ -80,6 +80,8 @@ test.describe.configure({ mode: 'serial' });
 test.setTimeout(120_000);
 
 let file = '';
+/** Mails somebody had when they last said no, or yes: none may follow. */
+const mailsAtTheEnd = new Map<string, number>();
 
 test('leads come in, the autopilot mails them, and one is interested', async ({ page, context }) => {
   await context.clearCookies();
@@ -103,7 +105,7 @@ test('leads come in, the autopilot mails them, and one is interested', async ({ 
   await board.open('business', '?q=Spice Lane Kitchen');
   await expect(board.cards('business_found').filter({ hasText: 'Spice Lane Kitchen' })).toHaveCount(1);
 
-  await untilMailed(page, [YES, OUT, GONE]);
+  await untilMailed(page, [YES]);
   const mailbox = new MailboxPage(page);
   await mailbox.openMail(YES);
   // One of the two subjects under test; which one is drawn by the deal's id.
@@ -118,16 +120,20 @@ test('leads come in, the autopilot mails them, and one is interested', async ({ 
   await expect(mailbox.events).toContainText(/Clicked.*person/i);
   expect(await mailbox.reply("Yes, I'm interested. Please call me next week.")).toContain('Deal moved to Responded');
 
+  mailsAtTheEnd.set(YES, 1);
   expect(await stageOf(page, YES)).toContain('Responded');
   await expect(page.locator('.timeline')).toContainText('call me next week');
 });
 
 test('whoever opts out is closed and never mailed again', async ({ page, request, browser, problems }) => {
+  // Caps may have put them off to another day than the first, and a mail more may have gone out meanwhile.
+  await untilMailed(page, [OUT, GONE]);
   const mailbox = new MailboxPage(page);
   await mailbox.openMail(OUT);
+  mailsAtTheEnd.set(OUT, await mailbox.letters.count());
   const path = await mailbox.unsubscribePath();
   await scan(request, path);
-  expect(await stageOf(page, OUT)).toContain('Invited');
+  expect(await stageOf(page, OUT)).toMatch(/Invited|Follow Up/);
 
   const recipient = await browser.newContext();
   problems.watch(recipient);
@@ -152,6 +158,7 @@ test('whoever opts out is closed and never mailed again', async ({ page, request
 test('an address that does not exist closes its deal', async ({ page }) => {
   const mailbox = new MailboxPage(page);
   await mailbox.openMail(GONE);
+  mailsAtTheEnd.set(GONE, await mailbox.letters.count());
   expect(await mailbox.choose('Bounce', /doesn’t exist/)).toMatch(/not mailed again/);
   await expect(mailbox.events).toContainText(/Bounce/i);
   expect(await stageOf(page, GONE)).toContain('Not Interested');
@@ -167,7 +174,8 @@ test('two weeks later, and after importing them again, they have had no further 
   expect(await imports.count('Deals created')).toBe(0);
   await frame.clock.forward('week');
   const mailbox = new MailboxPage(page);
-  for (const quiet of [YES, OUT, GONE]) expect(await mailbox.countTo(quiet), quiet).toBe(1);
+  for (const [quiet, mails] of mailsAtTheEnd) expect(await mailbox.countTo(quiet), quiet).toBe(mails);
+  expect(mailsAtTheEnd.size).toBe(3);
   // Somebody who has not answered got the next one, and each subject once.
   expect(await mailbox.countTo(to('meera'))).toBeGreaterThan(1);
   const subjects = await mailbox.letters.locator('.letter__subject').allInnerTexts();
