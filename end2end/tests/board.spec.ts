@@ -115,6 +115,27 @@ test('two browsers see one move, and who comes late is told so', async ({ page, 
   await other.close();
 });
 
+test('a move from a board that is out of date is refused and shows what is true', async ({ page, browser, sessionOf, problems }) => {
+  const other = await browser.newContext({ storageState: await sessionOf('manager'), locale: 'en-AU' });
+  problems.watch(other);
+  // This board hears nothing of what others do.
+  await page.route('**/live?*', (route) => route.abort());
+  problems.expect(/live|ERR_FAILED/);
+  const [mine, theirs] = [new BoardPage(page), new BoardPage(await other.newPage())];
+  await mine.open(PIPELINE);
+  await theirs.open(PIPELINE);
+  const { from, to, third } = await mine.stages();
+  const { deal } = await mine.first(from);
+  await theirs.drag(deal, third);
+  await expect(theirs.cardIn(third, deal)).toBeVisible();
+  await other.close();
+
+  problems.expect(/board\/move|4\d\d/);
+  await mine.drag(deal, to);
+  await expect(page.locator('.toast--bad')).toBeVisible();
+  await expect(mine.cardIn(third, deal)).toBeVisible();
+});
+
 test('a server that does not answer loses nothing', async ({ page, problems }) => {
   const board = new BoardPage(page);
   await board.open(PIPELINE);
@@ -143,6 +164,13 @@ test('the filter is in the address and survives reloading', async ({ page }) => 
   await expect.poll(() => board.count(from)).toBe(hot);
   await page.goBack();
   await expect.poll(() => board.count(from)).toBe(all);
+
+  const { name } = await board.first(from);
+  const search = page.getByRole('searchbox');
+  await search.fill(name);
+  await expect(page).toHaveURL(/[?&]q=/);
+  await expect(board.root.locator('article[data-deal]')).not.toHaveCount(0);
+  await expect(board.root.locator('article[data-deal]').filter({ hasNotText: name })).toHaveCount(0);
 });
 
 test('the end of a column loads what follows', async ({ page }) => {

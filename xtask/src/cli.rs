@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::{
-    build, dev,
+    bench, build, dev,
     front::{self, Profile},
     guard, postgres, run, screenshots, site, test,
     workspace::Workspace,
@@ -35,6 +35,8 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
+    /// Measures Overture against what it has to reach, beside the floor of the machine.
+    Bench(bench::Options),
     /// Starts the private PostgreSQL cluster alone and prints how to reach it.
     Db,
     /// Writes docs/screenshots from a fresh demo.
@@ -65,6 +67,7 @@ pub fn dispatch() -> Result<ExitCode> {
         Command::Wasm { release: false } => {
             site::assemble(&workspace, &front::build(&workspace, Profile::Quick)?)?;
         }
+        Command::Bench(options) => bench::bench(&workspace, &options)?,
         Command::Db => postgres::command::serve(&workspace)?,
         Command::Screenshots => screenshots::take(&workspace)?,
         Command::Guard => {}

@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, runs, tests and photographs Overture.
 
+mod bench;
 mod build;
 mod cli;
 mod compile;
