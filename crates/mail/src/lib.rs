@@ -5,13 +5,16 @@
 //! - [`links`] rewrites links so that clicks can be recorded.
 //! - [`message`] builds the RFC 5322 message with the headers bulk mail needs.
 //! - [`deliver`] hands a message to a provider and says what became of it.
+//! - [`zoho`] speaks Zoho Mail's API, for sending and for reading.
 //! - [`receive`] reads replies, automatic answers, bounces and complaints.
 //!
 //! Nothing here knows the database or the clock: times and ids are arguments.
 
 pub mod deliver;
+mod http;
 pub mod links;
 pub mod message;
 pub mod receive;
 pub mod render;
 pub mod token;
+pub mod zoho;

@@ -1,5 +1,6 @@
 //! Mails as the outbox knows them, and when they may go.
 
+mod account;
 mod diary;
 pub mod pacing;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod room;
 mod state;
 mod warm_up;
 
+pub use account::{Encryption, Provider, Region};
 pub use diary::Diary;
 pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
 pub use release::{Release, ReleaseDeal, ReleaseFacts, release};

@@ -4,11 +4,17 @@ mod error;
 mod local;
 pub mod recording;
 mod smtp;
+mod words;
+mod zeptomail;
+mod zoho;
 
 pub use error::DeliveryError;
 pub use local::LocalMailbox;
 pub use recording::Recording;
 pub use smtp::{SmtpSettings, SmtpTransport, Timeouts, TlsMode};
+pub(crate) use words::tidy;
+pub use zeptomail::{ZeptoMail, ZeptoSettings};
+pub use zoho::ZohoTransport;
 
 use crate::message::Outgoing;
 

@@ -35,7 +35,7 @@ pub enum MessageError {
 }
 
 /// Text for people: white space and control characters become single spaces.
-pub(super) fn phrase(text: &str) -> String {
+pub(crate) fn phrase(text: &str) -> String {
     let spaced = text.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
     spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -4,6 +4,7 @@ mod build;
 mod header;
 
 pub use header::MessageError;
+pub(crate) use header::phrase;
 
 use chrono::{DateTime, Utc};
 

@@ -4,10 +4,8 @@ use std::time::Duration;
 use domain::reply::bounce::{BounceKind, bounce_kind, enhanced_status};
 use lettre::transport::smtp::Error;
 
-use crate::deliver::DeliveryError;
+use crate::deliver::{DeliveryError, tidy};
 
-/// Server texts are shown on the deal; some are a page long.
-const LONGEST: usize = 300;
 /// A full mailbox is seldom emptied within the hour.
 const FULL_MAILBOX: Duration = Duration::from_secs(4 * 3600);
 /// A server that asks for more than a day is not asking.
@@ -72,12 +70,6 @@ fn broken(error: &Error, phase: Phase) -> DeliveryError {
 /// The innermost words of an error: the server's own where there are any.
 pub(super) fn words(error: &Error) -> String {
     tidy(&error.source().map_or_else(|| error.to_string(), ToString::to_string))
-}
-
-/// One line of bounded length.
-pub(super) fn tidy(text: &str) -> String {
-    let line = text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty());
-    line.collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
 }
 
 /// "Greylisted for 300 seconds", "try again in 5 minutes": what many servers say and no standard says how.

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::answer::{self, Phase};
 use super::{SmtpSettings, Timeouts, TlsMode};
-use crate::deliver::DeliveryError;
+use crate::deliver::{DeliveryError, tidy};
 
 /// Connects, encrypts as the settings say, and signs in.
 pub(super) async fn open(
@@ -104,7 +104,7 @@ pub(super) async fn hand_over(
     // From here on the server may hold the mail whatever happens to the connection.
     match timeout(timeouts.content, connection.message(&bytes)).await {
         Ok(Ok(response)) if response.code().severity == Severity::PositiveCompletion => {
-            Ok(answer::tidy(&response.message().collect::<Vec<_>>().join(" ")))
+            Ok(tidy(&response.message().collect::<Vec<_>>().join(" ")))
         }
         Ok(Ok(response)) => Err(Failure::out_of_step(DeliveryError::Unknown {
             reason: format!("the mail server answered {} to the content", response.code()),
