@@ -20,6 +20,7 @@ pub mod inbound;
 pub mod job_run;
 pub mod listing;
 pub mod live;
+pub mod mail_secret;
 pub mod mailbox;
 pub mod message;
 pub mod migrate;

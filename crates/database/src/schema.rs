@@ -311,6 +311,22 @@ diesel::table! {
         tls -> Text,
         username -> Text,
         updated_at -> Timestamptz,
+        data_centre -> Text,
+        account_id -> Text,
+        client_id -> Text,
+        tested_at -> Nullable<Timestamptz>,
+        test_outcome -> Nullable<Text>,
+        test_words -> Text,
+    }
+}
+
+diesel::table! {
+    mail_secrets (brand_id, name) {
+        brand_id -> Uuid,
+        name -> Text,
+        sealed -> Nullable<Bytea>,
+        expires_at -> Nullable<Timestamptz>,
+        stored_at -> Timestamptz,
     }
 }
 
@@ -484,6 +500,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     inbound_messages,
     job_runs,
     mail_accounts,
+    mail_secrets,
     memberships,
     notes,
     pipelines,

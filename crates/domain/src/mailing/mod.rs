@@ -11,7 +11,7 @@ mod room;
 mod state;
 mod warm_up;
 
-pub use account::{Encryption, Provider, Region};
+pub use account::{DataCentre, Encryption, Provider, SecretName, TestOutcome};
 pub use diary::Diary;
 pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
 pub use release::{Release, ReleaseDeal, ReleaseFacts, release};

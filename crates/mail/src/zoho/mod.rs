@@ -14,7 +14,7 @@ pub use error::ZohoError;
 pub use inbox::{ZohoAccount, ZohoFolder, ZohoInbox, ZohoMessage};
 pub use oauth::{AccessTokens, Granted, ZohoOAuth};
 
-use domain::mailing::Region;
+use domain::mailing::DataCentre;
 
 /// Where the API of a region is, without trailing slashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct ZohoHosts {
 
 impl ZohoHosts {
     /// The vendor's hosts.
-    pub fn of(region: Region) -> Self {
+    pub fn of(region: DataCentre) -> Self {
         let domain = region.zoho_domain();
         Self { accounts: format!("https://accounts.{domain}"), mail: format!("https://mail.{domain}") }
     }

@@ -113,7 +113,7 @@ async fn each_refusal_names_what_to_put_right() {
 #[test]
 fn incomplete_credentials_are_not_configured() {
     crypto();
-    let hosts = ZohoHosts::of(domain::mailing::Region::Australia);
+    let hosts = ZohoHosts::of(domain::mailing::DataCentre::Australia);
     assert_eq!(hosts.accounts, "https://accounts.zoho.com.au");
     assert_eq!(hosts.mail, "https://mail.zoho.com.au");
     let credentials =

@@ -66,15 +66,7 @@ pub(super) async fn store(
 async fn settings(connection: &mut Connection, story: &Told, team: &Team) -> Result<(), Refused> {
     let brand = &story.brand;
     demo::set_postal_address(connection, brand.id, &brand.postal_address).await?;
-    let account = MailAccount {
-        brand_id: brand.id,
-        provider: "local".to_owned(),
-        host: String::new(),
-        port: 587,
-        tls: "starttls".to_owned(),
-        username: String::new(),
-        updated_at: team.admin.created_at,
-    };
+    let account = MailAccount::local(brand.id, team.admin.created_at);
     brand::set_mail_account(connection, &account).await?;
     if brand.slug == SUGGESTING.0
         && let Some(pipeline) = database::pipeline::by_key(connection, brand.id, SUGGESTING.1).await?

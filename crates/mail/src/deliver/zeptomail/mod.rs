@@ -5,7 +5,7 @@ mod request;
 
 use std::time::Duration;
 
-use domain::mailing::Region;
+use domain::mailing::DataCentre;
 use reqwest::header::{ACCEPT, AUTHORIZATION};
 use reqwest::{Client, RequestBuilder};
 
@@ -30,7 +30,7 @@ impl ZeptoSettings {
     ///
     /// # Errors
     /// [`DeliveryError::NotConfigured`] where ZeptoMail has no data centre.
-    pub fn new(region: Region, token: impl Into<String>) -> Result<Self, DeliveryError> {
+    pub fn new(region: DataCentre, token: impl Into<String>) -> Result<Self, DeliveryError> {
         let host = region.zeptomail_host().ok_or_else(|| DeliveryError::NotConfigured {
             reason: format!("ZeptoMail has no data centre in this region: {}", region.label()),
         })?;
