@@ -10,7 +10,7 @@ mod write;
 pub use claim::{
     Candidate, Deferral, claim, contents, defer, explain_due, give_up_claims, lock_due, next_scheduled,
 };
-pub use limits::{HandedOverLately, anything_to_do, handed_over, queue_up};
+pub use limits::{HandedOverLately, anything_to_do, count_due, handed_over, queue_up};
 pub use record::{HandedOver, Mailed, all, count_mailed, lock, record_sent, settle_unclear};
 pub use row::{Content, Message, find};
 pub use thread::{Earlier, of_deals};

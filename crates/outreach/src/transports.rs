@@ -1,16 +1,28 @@
 //! How each brand's mail leaves.
 
+mod access_tokens;
+mod account;
+mod opened;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use database::brand::{Brand, MailAccount};
+use database::brand::Brand;
 use domain::BrandId;
-use mail::deliver::{LocalMailbox, SmtpSettings, SmtpTransport, TlsMode, Transport};
+use mail::deliver::{DeliveryError, Transport};
+use mail::zoho::{ZohoApi, ZohoHosts};
+
+pub use account::{StoredAccount, password_variable, secret_place};
+
+use crate::Environment;
+use account::Plan;
+use opened::Opened;
 
 /// The transports of all brands. Connections are kept per brand and thrown away when its settings change.
 pub struct Transports {
     source: Source,
-    open: Mutex<HashMap<BrandId, Open>>,
+    elsewhere: Elsewhere,
+    open: Mutex<HashMap<BrandId, (Plan, Opened)>>,
 }
 
 enum Source {
@@ -20,9 +32,13 @@ enum Source {
     Fixed(Arc<dyn Transport>),
 }
 
-struct Open {
-    settings: SmtpSettings,
-    transport: Arc<dyn Transport>,
+/// Where the vendors are in tests. No setting leads here.
+#[derive(Debug, Clone, Default)]
+pub struct Elsewhere {
+    pub zeptomail: Option<String>,
+    pub zoho: Option<ZohoHosts>,
+    /// PEM of the authority that has signed the SMTP server's certificate.
+    pub authority: Option<Vec<u8>>,
 }
 
 /// A brand can't send until somebody changes its settings. Nothing is lost: its mails wait in the outbox.
@@ -33,12 +49,18 @@ pub struct NotConfigured(pub String);
 impl Transports {
     /// As each brand's mail account says.
     pub fn by_account(demo: bool) -> Self {
-        Self { source: Source::Accounts { demo }, open: Mutex::default() }
+        Self { source: Source::Accounts { demo }, elsewhere: Elsewhere::default(), open: Mutex::default() }
     }
 
     /// One transport for every brand, whatever its account says: for tests.
     pub fn fixed(transport: Arc<dyn Transport>) -> Self {
-        Self { source: Source::Fixed(transport), open: Mutex::default() }
+        Self { source: Source::Fixed(transport), elsewhere: Elsewhere::default(), open: Mutex::default() }
+    }
+
+    /// With the vendors somewhere else: for tests.
+    #[must_use]
+    pub fn with_vendors_at(self, elsewhere: Elsewhere) -> Self {
+        Self { elsewhere, ..self }
     }
 
     /// The transport of a brand.
@@ -48,64 +70,71 @@ impl Transports {
     /// that pretends.
     pub fn for_brand(
         &self,
+        environment: &Environment,
         brand: &Brand,
-        account: Option<&MailAccount>,
+        account: Option<&StoredAccount>,
     ) -> Result<Arc<dyn Transport>, NotConfigured> {
-        let demo = match &self.source {
-            Source::Fixed(transport) => return Ok(transport.clone()),
-            Source::Accounts { demo } => *demo,
-        };
-        let account = account.ok_or_else(|| {
-            NotConfigured(format!("{} has no mail account: its mails wait in the outbox.", brand.name))
-        })?;
-        match account.provider.as_str() {
-            "local" if demo => Ok(Arc::new(LocalMailbox)),
-            "local" => Err(NotConfigured(format!(
-                "{} uses the local mailbox, which exists in the demo only: its mails wait in the outbox.",
-                brand.name
-            ))),
-            _ => Ok(self.smtp(brand, settings(brand, account)?)),
+        match &self.source {
+            Source::Fixed(transport) => Ok(transport.clone()),
+            Source::Accounts { .. } => Ok(self.opened(environment, brand, account)?.transport()),
         }
     }
 
-    fn smtp(&self, brand: &Brand, settings: SmtpSettings) -> Arc<dyn Transport> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        match open.get(&brand.id) {
-            Some(known) if known.settings == settings => known.transport.clone(),
-            Some(_) | None => {
-                let transport: Arc<dyn Transport> = Arc::new(SmtpTransport::new(settings.clone()));
-                open.insert(brand.id, Open { settings, transport: transport.clone() });
-                transport
+    /// The API of a brand that has a Zoho Mail account: its mailbox can be read with it too.
+    ///
+    /// # Errors
+    /// As [`Self::for_brand`], and for a brand with another provider.
+    pub fn zoho_api(
+        &self,
+        environment: &Environment,
+        brand: &Brand,
+        account: Option<&StoredAccount>,
+    ) -> Result<ZohoApi, NotConfigured> {
+        match self.opened(environment, brand, account)? {
+            Opened::Zoho(api, _) => Ok(api),
+            Opened::Local | Opened::Smtp(_) | Opened::ZeptoMail(_) => {
+                Err(NotConfigured(format!("{} doesn't use Zoho Mail's API.", brand.name)))
             }
         }
     }
-}
 
-fn settings(brand: &Brand, account: &MailAccount) -> Result<SmtpSettings, NotConfigured> {
-    let incomplete = |what: &str| NotConfigured(format!("{}'s mail account {what}.", brand.name));
-    if account.host.is_empty() {
-        return Err(incomplete("has no host"));
+    /// Connects and signs in without sending anything.
+    ///
+    /// # Errors
+    /// What is wrong, in words; [`DeliveryError::Transient`] when that may be the provider's bad moment.
+    pub async fn test(
+        &self,
+        environment: &Environment,
+        brand: &Brand,
+        account: Option<&StoredAccount>,
+    ) -> Result<(), DeliveryError> {
+        let opened = self
+            .opened(environment, brand, account)
+            .map_err(|NotConfigured(reason)| DeliveryError::NotConfigured { reason })?;
+        opened.test(&brand.from_email).await
     }
-    let tls = match account.tls.as_str() {
-        "none" => TlsMode::None,
-        "tls" => TlsMode::Tls,
-        _ => TlsMode::StartTls,
-    };
-    let variable = password_variable(&brand.slug);
-    let password = std::env::var(&variable).unwrap_or_default();
-    if !account.username.is_empty() && password.is_empty() {
-        return Err(incomplete(&format!("needs its password in {variable}")));
-    }
-    Ok(SmtpSettings {
-        host: account.host.clone(),
-        port: u16::try_from(account.port).map_err(|_| incomplete("has no valid port"))?,
-        tls,
-        username: account.username.clone(),
-        password,
-    })
-}
 
-/// `OVERTURE_SMTP_PASSWORD_<SLUG>`.
-fn password_variable(slug: &str) -> String {
-    format!("OVERTURE_SMTP_PASSWORD_{}", slug.to_ascii_uppercase().replace('-', "_"))
+    fn opened(
+        &self,
+        environment: &Environment,
+        brand: &Brand,
+        account: Option<&StoredAccount>,
+    ) -> Result<Opened, NotConfigured> {
+        let demo = match &self.source {
+            Source::Accounts { demo } => *demo,
+            Source::Fixed(_) => false,
+        };
+        let plan = account::plan(environment.vault(), brand, account, demo, &self.elsewhere)?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, opened)) = open.get(&brand.id)
+            && *known == plan
+        {
+            return Ok(opened.clone());
+        }
+        let opened = Opened::open(environment, brand.id, &plan, &self.elsewhere).map_err(|reason| {
+            NotConfigured(format!("{}'s mail account can't be used: {reason}.", brand.name))
+        })?;
+        open.insert(brand.id, (plan, opened.clone()));
+        Ok(opened)
+    }
 }

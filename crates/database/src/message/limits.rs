@@ -77,3 +77,25 @@ pub async fn anything_to_do(
     .await?;
     Ok(row.found)
 }
+
+/// How many of the brand's mails are due and have not gone.
+pub async fn count_due(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        due: i64,
+    }
+    let row: Count = diesel::sql_query(
+        "SELECT count(*) AS due FROM email_messages WHERE brand_id = $1 AND state IN ('scheduled', 'queued')
+         AND scheduled_for <= $2",
+    )
+    .bind::<SqlUuid, _>(brand)
+    .bind::<Timestamptz, _>(now)
+    .get_result(connection)
+    .await?;
+    Ok(row.due)
+}

@@ -2,6 +2,7 @@
 //! the viewer's zone, because the browser carries no zone tables.
 
 pub mod board;
+pub mod brands;
 pub mod contact;
 pub mod deal;
 pub mod email;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hand_over::{self, Run};
 use super::{record, unclear};
+use crate::transports::StoredAccount;
 use crate::{Environment, Refused};
 
 /// A claim this old belongs to a worker that is gone. Longer than the slowest dialogue with a mail server.
@@ -105,8 +106,8 @@ async fn prepare(
     let lost = database::message::give_up_claims(&mut transaction, brand.id, now - LEASE, words).await?;
     unclear::hold(&mut transaction, &lost, now).await?;
     summary.unclear += lost.len() as u64;
-    let account = database::brand::mail_account(&mut transaction, brand.id).await?;
-    let transport = match environment.transports().for_brand(brand, account.as_ref()) {
+    let account = StoredAccount::load(&mut transaction, brand.id).await?;
+    let transport = match environment.transports().for_brand(environment, brand, account.as_ref()) {
         Ok(transport) => Some(transport),
         Err(reason) => {
             let reason = reason.to_string();

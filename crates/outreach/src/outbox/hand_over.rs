@@ -29,7 +29,7 @@ const LANES: usize = 4;
 const GROUP: usize = 32;
 /// A mail claimed longer ago than this isn't handed over any more but put back.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
-/// So many passing failures in a row, and the provider is left alone until the next run.
+/// So many failures in a row that aren't about the mail, and the provider is left alone until the next run.
 const MOST_FAILURES: u32 = 8;
 
 /// One worker's run over one brand's outbox.
@@ -53,8 +53,9 @@ impl<'a> Run<'a> {
 
     fn judge(&mut self, outcome: &Outcome) {
         match outcome.end {
-            End::Again(_) => self.failures += 1,
-            End::Sent(_) | End::Refused { .. } | End::Unclear(_) => self.failures = 0,
+            // A provider that never says what became of a mail must not get the whole queue.
+            End::Again(_) | End::Unclear(_) => self.failures += 1,
+            End::Sent(_) | End::Refused { .. } => self.failures = 0,
         }
     }
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::autopilot::{Diaries, Look, Plan, Plans, calls, look_at};
 use crate::compose::{self, Letter, Posting};
 use crate::people::CurrentUser;
+use crate::transports::StoredAccount;
 use crate::{Environment, Refused};
 
 /// The mail a deal gets next, for a person to look at before sending it.
@@ -155,8 +156,8 @@ impl Desk {
         unwritable: Option<String>,
     ) -> Result<Result<DateTime<Utc>, String>, Refused> {
         let Self { transaction, brand, plans, look, now } = self;
-        let account = database::brand::mail_account(transaction, brand.id).await?;
-        if let Err(reason) = environment.transports().for_brand(brand, account.as_ref()) {
+        let account = StoredAccount::load(transaction, brand.id).await?;
+        if let Err(reason) = environment.transports().for_brand(environment, brand, account.as_ref()) {
             return Ok(Err(reason.to_string()));
         }
         let plan = plans.get(look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;

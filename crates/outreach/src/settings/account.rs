@@ -70,7 +70,7 @@ pub async fn account(
     })
 }
 
-fn zones(own: Tz) -> Vec<(String, String)> {
+pub(super) fn zones(own: Tz) -> Vec<(String, String)> {
     let offered = AUSTRALIA.iter().chain(&ELSEWHERE).copied();
     let missing = Some(own).filter(|own| !AUSTRALIA.contains(own) && !ELSEWHERE.contains(own));
     offered.chain(missing).map(|zone| (zone.name().to_owned(), words::place(zone))).collect()

@@ -11,6 +11,7 @@ mod settings;
 
 pub use settings::{SmtpSettings, Timeouts, TlsMode};
 
+use lettre::transport::smtp::client::Certificate;
 use tokio::time::timeout;
 
 use super::{Accepted, DeliveryError, Transport};
@@ -31,7 +32,22 @@ impl SmtpTransport {
 
     /// For an account, with other time-outs.
     pub fn with_timeouts(settings: SmtpSettings, timeouts: Timeouts) -> Self {
-        Self { pool: Pool::new(settings, timeouts) }
+        Self { pool: Pool::new(settings, timeouts, None) }
+    }
+
+    /// For an account on a server whose certificate a private authority (PEM) has signed. No setting leads here: the
+    /// tests' own servers have such certificates.
+    ///
+    /// # Errors
+    /// [`DeliveryError::NotConfigured`] when that is no certificate.
+    pub fn trusting(
+        settings: SmtpSettings,
+        timeouts: Timeouts,
+        authority: &[u8],
+    ) -> Result<Self, DeliveryError> {
+        let authority = Certificate::from_pem(authority)
+            .map_err(|error| DeliveryError::NotConfigured { reason: error.to_string() })?;
+        Ok(Self { pool: Pool::new(settings, timeouts, Some(authority)) })
     }
 
     /// Connects and signs in without sending anything: the connection test of the settings page.

@@ -1,7 +1,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
@@ -20,6 +20,7 @@ const MOST_MAILS: u32 = 50;
 pub(super) struct Pool {
     settings: SmtpSettings,
     timeouts: Timeouts,
+    authority: Option<Certificate>,
     idle: Mutex<Vec<Idle>>,
     permits: Semaphore,
 }
@@ -40,8 +41,14 @@ pub(super) struct Lease<'pool> {
 }
 
 impl Pool {
-    pub(super) fn new(settings: SmtpSettings, timeouts: Timeouts) -> Self {
-        Self { settings, timeouts, idle: Mutex::default(), permits: Semaphore::new(MOST_CONNECTIONS) }
+    pub(super) fn new(settings: SmtpSettings, timeouts: Timeouts, authority: Option<Certificate>) -> Self {
+        Self {
+            settings,
+            timeouts,
+            authority,
+            idle: Mutex::default(),
+            permits: Semaphore::new(MOST_CONNECTIONS),
+        }
     }
 
     pub(super) const fn timeouts(&self) -> &Timeouts {
@@ -65,7 +72,7 @@ impl Pool {
                 });
             }
         }
-        let connection = session::open(&self.settings, &self.timeouts).await?;
+        let connection = session::open(&self.settings, &self.timeouts, self.authority.as_ref()).await?;
         Ok(Lease { connection, mails: 0, pool: self, _permit: permit })
     }
 

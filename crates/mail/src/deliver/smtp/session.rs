@@ -4,7 +4,7 @@ use std::time::Duration;
 use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
@@ -18,20 +18,29 @@ use crate::deliver::{DeliveryError, tidy};
 pub(super) async fn open(
     settings: &SmtpSettings,
     timeouts: &Timeouts,
+    authority: Option<&Certificate>,
 ) -> Result<AsyncSmtpConnection, DeliveryError> {
     if settings.host.trim().is_empty() {
         return Err(DeliveryError::NotConfigured { reason: "no mail server is given".to_owned() });
     }
-    timeout(timeouts.connect, connect(settings, timeouts.connect))
+    timeout(timeouts.connect, connect(settings, timeouts.connect, authority))
         .await
         .unwrap_or_else(|_| Err(transient("the mail server didn't answer in time")))
 }
 
-async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpConnection, DeliveryError> {
+async fn connect(
+    settings: &SmtpSettings,
+    limit: Duration,
+    authority: Option<&Certificate>,
+) -> Result<AsyncSmtpConnection, DeliveryError> {
     let hello = ClientId::default();
     let tls = || {
-        TlsParameters::new(settings.host.clone())
-            .map_err(|error| DeliveryError::NotConfigured { reason: answer::words(&error) })
+        let parameters = TlsParameters::builder(settings.host.clone());
+        let parameters = match authority {
+            Some(authority) => parameters.add_root_certificate(authority.clone()),
+            None => parameters,
+        };
+        parameters.build().map_err(|error| DeliveryError::NotConfigured { reason: answer::words(&error) })
     };
     let implicit = match settings.tls {
         TlsMode::Tls => Some(tls()?),
@@ -44,7 +53,7 @@ async fn connect(settings: &SmtpSettings, limit: Duration) -> Result<AsyncSmtpCo
     match settings.tls {
         TlsMode::StartTls if !connection.can_starttls() => {
             return Err(DeliveryError::NotConfigured {
-                reason: "the mail server offers no encryption on this port".to_owned(),
+                reason: format!("the mail server offers no encryption on port {}", settings.port),
             });
         }
         TlsMode::StartTls => {
