@@ -1,6 +1,7 @@
 //! Server functions: current user → brand scope → domain type → one use case → view struct.
 
 pub mod board;
+pub mod brands;
 pub mod contacts;
 pub mod deal;
 pub mod demo;

@@ -12,7 +12,7 @@ use domain::BrandId;
 use mail::deliver::{DeliveryError, Transport};
 use mail::zoho::{ZohoApi, ZohoHosts};
 
-pub use account::{StoredAccount, password_variable, secret_place};
+pub use account::{StoredAccount, password_variable, secret_place, webhook_keys};
 
 use crate::Environment;
 use account::Plan;

@@ -4,3 +4,4 @@ mod browser;
 mod tracking;
 mod unsubscribe;
 mod webhooks;
+mod zeptomail;

@@ -26,6 +26,11 @@ pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
             .args(["--no-fail-fast", "--tests"])
             .env("OVERTURE_TEST_DATABASE_URL", &database)
             .envs(mail_server.iter().map(|(_, address)| ("OVERTURE_TEST_SMTP", address)))
+            // The tests make its certificates, so that they start it themselves.
+            .envs(mail_server.iter().map(|_| {
+                let script = bench.workspace.path(browser::FOLDER).join("smtp/secure.mjs");
+                ("OVERTURE_TEST_SMTP_SECURE", script)
+            }))
             .env_remove("DATABASE_URL")
             .env_remove("APP_DATABASE_URL");
         let (tally, all_well) = progress::step("Unit and integration tests", || counted(&mut cargo))?;

@@ -1,6 +1,8 @@
 //! The settings pages.
 
 mod account;
+mod brand;
+mod brands;
 mod job_tables;
 mod jobs;
 mod password;
@@ -10,6 +12,8 @@ mod sessions;
 mod stage_row;
 
 pub use account::Account;
+pub use brand::Brand;
+pub use brands::Brands;
 pub use jobs::Jobs;
 pub use pipeline::Pipeline;
 pub use pipelines::Pipelines;
@@ -26,8 +30,12 @@ pub fn Settings() -> impl IntoView {
     view! { <Redirect path=untrack(|| links.to("/settings/pipelines"))/> }.into_any()
 }
 
-const PLACES: [(&str, &str); 3] =
-    [("/settings/pipelines", "Pipelines"), ("/settings/jobs", "Jobs"), ("/settings/account", "Account")];
+const PLACES: [(&str, &str); 4] = [
+    ("/settings/brands", "Brands"),
+    ("/settings/pipelines", "Pipelines"),
+    ("/settings/jobs", "Jobs"),
+    ("/settings/account", "Account"),
+];
 
 /// A settings page beside the list of all of them.
 #[component]

@@ -163,8 +163,12 @@ pub struct TrackingEdit {
 /// What became of an edit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Saved {
-    /// When: "10:42".
-    At(String),
+    Done {
+        /// "10:42".
+        at: String,
+        /// Whether the brand's mail goes out now.
+        sending: Sending,
+    },
     /// Nothing was stored: each control (its id) and what to change.
     Errors(Vec<(String, String)>),
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod connections;
+mod secure;
 mod server;
 
 use std::time::Duration;

@@ -8,6 +8,7 @@ use mail::zoho::{ZohoCredentials, ZohoHosts};
 
 use super::{Elsewhere, NotConfigured};
 use crate::vault::Vault;
+use crate::{Environment, Refused};
 
 /// A brand's mail account with its sealed secrets.
 #[derive(Debug, Clone)]
@@ -158,4 +159,31 @@ fn smtp(
 /// `OVERTURE_SMTP_PASSWORD_<SLUG>`: counts for more than what is stored.
 pub fn password_variable(slug: &str) -> String {
     format!("OVERTURE_SMTP_PASSWORD_{}", slug.to_ascii_uppercase().replace('-', "_"))
+}
+
+/// The keys ZeptoMail signs its calls with, of one brand or of all. A brand without one takes no calls.
+///
+/// # Errors
+/// When the database fails.
+pub async fn webhook_keys(
+    environment: &Environment,
+    slug: Option<&str>,
+) -> Result<Vec<(Brand, String)>, Refused> {
+    let brands = {
+        let mut connection = environment.database().unscoped().await.map_err(anyhow::Error::from)?;
+        brand::all(&mut connection).await?
+    };
+    let mut keys = Vec::new();
+    for brand in brands.into_iter().filter(|brand| slug.is_none_or(|slug| brand.slug == slug)) {
+        let mut scope = environment.database().brand(brand.id).await?;
+        let secrets = mail_secret::of_brand(&mut scope, brand.id).await?;
+        let name = SecretName::ZeptoMailWebhook;
+        let sealed = secrets.into_iter().find(|secret| secret.name == name).and_then(|secret| secret.sealed);
+        match sealed.map(|sealed| environment.vault().open(&secret_place(brand.id, name), &sealed)) {
+            Some(Ok(key)) if !key.is_empty() => keys.push((brand, key)),
+            Some(Err(error)) => tracing::warn!(brand = %brand.slug, %error, "no webhook can be checked"),
+            Some(Ok(_)) | None => {}
+        }
+    }
+    Ok(keys)
 }

@@ -10,6 +10,7 @@ use test_support::TestDatabase;
 
 mod autopilot;
 mod board;
+mod brands;
 mod demo_clock;
 mod engagement;
 mod imports;

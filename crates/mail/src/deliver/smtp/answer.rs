@@ -57,14 +57,38 @@ fn broken(error: &Error, phase: Phase) -> DeliveryError {
     match phase {
         Phase::Content => DeliveryError::Unknown { reason },
         // No answer that we understand to a sign-in: the server offers no way that we know.
-        Phase::SignIn if error.is_client() => DeliveryError::NotConfigured { reason },
-        Phase::Connect if error.is_tls() => {
-            DeliveryError::NotConfigured { reason: format!("encryption failed: {reason}") }
+        Phase::SignIn if error.is_client() => DeliveryError::NotConfigured {
+            reason: format!("the mail server offers no sign-in on this port: {reason}"),
+        },
+        Phase::Connect if error.is_tls() || encryption_fault(error).is_some() => {
+            let what = encryption_fault(error).unwrap_or("encryption failed");
+            DeliveryError::NotConfigured { reason: format!("{what}: {reason}") }
         }
         Phase::Connect | Phase::SignIn | Phase::Sender | Phase::Recipient | Phase::Data => {
             DeliveryError::Transient { reason, retry_after: None }
         }
     }
+}
+
+/// What is wrong with the encryption. A handshake that fails while connecting comes as a connection error.
+fn encryption_fault(error: &Error) -> Option<&'static str> {
+    let mut next = error.source();
+    while let Some(source) = next {
+        let inner = source.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        match inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            Some(rustls::Error::InvalidCertificate(_)) => {
+                return Some("the mail server's certificate can't be trusted for this host name");
+            }
+            Some(rustls::Error::InvalidMessage(_)) => {
+                return Some(
+                    "the mail server doesn't speak TLS from the start on this port: choose STARTTLS",
+                );
+            }
+            Some(_) => return Some("encryption failed"),
+            None => next = source.source(),
+        }
+    }
+    None
 }
 
 /// The innermost words of an error: the server's own where there are any.

@@ -13,6 +13,8 @@ use crate::{Environment, Refused};
 
 /// Characters; the longest token of a vendor has a few hundred.
 const LONGEST_SECRET: usize = 2000;
+/// Characters; a shorter key can be guessed, and whoever has it can stop mail to anybody.
+const SHORTEST_KEY: usize = 16;
 
 /// The mail account as the page shows it.
 pub(super) fn view(
@@ -92,6 +94,9 @@ pub(super) fn read(
     for (name, secret) in &typed {
         if secret.chars().count() > LONGEST_SECRET || secret.contains(|c: char| c.is_control()) {
             errors.add(control(*name), "That is too long, or has line breaks in it: copy it again.");
+        }
+        if *name == SecretName::ZeptoMailWebhook && secret.chars().count() < SHORTEST_KEY {
+            errors.add(control(*name), format!("Use a key of at least {SHORTEST_KEY} characters."));
         }
     }
     let is_stored = |name| before.is_some_and(|before| before.secrets.iter().any(|known| known.name == name));

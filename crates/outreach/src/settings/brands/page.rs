@@ -104,7 +104,7 @@ pub(super) fn regions() -> Vec<(String, String)> {
 }
 
 /// Whether the brand's mail goes out, asked of everything the outbox asks too.
-fn sending(environment: &Environment, brand: &Brand, account: Option<&StoredAccount>) -> Sending {
+pub(super) fn sending(environment: &Environment, brand: &Brand, account: Option<&StoredAccount>) -> Sending {
     if brand.postal_address.trim().is_empty() {
         return Sending::Stopped(
             "The postal address is missing, which the law wants in every mail.".to_owned(),

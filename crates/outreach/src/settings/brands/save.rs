@@ -70,8 +70,13 @@ pub async fn save_brand(
         at: now,
     };
     audit(&mut transaction, &change).await?;
+    let after = database::brand::find(&mut transaction, id).await?;
+    let stored = StoredAccount::load(&mut transaction, id).await?;
     transaction.commit().await?;
-    Ok(Saved::At(now.with_timezone(&user.zone()).format("%H:%M").to_string()))
+    Ok(Saved::Done {
+        at: now.with_timezone(&user.zone()).format("%H:%M").to_string(),
+        sending: page::sending(environment, &after, stored.as_ref()),
+    })
 }
 
 /// Writes the brand when nothing is wrong. What it was and is, for the record.

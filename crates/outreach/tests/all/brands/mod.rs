@@ -5,6 +5,7 @@ mod saving;
 mod tokens;
 
 use anyhow::Result;
+use database::brand::Brand;
 use database::person::{Membership, Person};
 use domain::mailing::{DataCentre, Encryption, Provider, SecretName};
 use domain::view::brands::{AccountEdit, BrandEdit, Saved};
@@ -23,7 +24,7 @@ fn environment(world: &World, elsewhere: Elsewhere) -> Result<Environment> {
 }
 
 /// Somebody with this role in one brand.
-async fn person(world: &World, brand: &test_support::Brand, role: Role) -> Result<CurrentUser> {
+async fn person(world: &World, brand: &Brand, role: Role) -> Result<CurrentUser> {
     let somebody = manager(world).await?;
     Ok(CurrentUser::new(Person {
         id: somebody.id(),
@@ -54,7 +55,8 @@ fn account(provider: Provider, secrets: &[(SecretName, &str)]) -> AccountEdit {
     }
 }
 
-const ZEPTOMAIL: &[(SecretName, &str)] = &[(SecretName::ZeptoMailToken, "Zoho-enczapikey token-of-desifirms")];
+const ZEPTOMAIL: &[(SecretName, &str)] =
+    &[(SecretName::ZeptoMailToken, "Zoho-enczapikey token-of-desifirms")];
 const ZOHO: &[(SecretName, &str)] = &[
     (SecretName::ZohoClientSecret, "secret-of-codeteki"),
     (SecretName::ZohoRefreshToken, "refresh-of-codeteki"),
@@ -68,7 +70,7 @@ async fn save(
     edit: AccountEdit,
 ) -> Result<Vec<String>> {
     Ok(match save_brand(environment, user, slug, &BrandEdit::Account(edit)).await? {
-        Saved::At(_) => Vec::new(),
+        Saved::Done { .. } => Vec::new(),
         Saved::Errors(errors) => errors.into_iter().map(|(id, _)| id).collect(),
     })
 }
