@@ -132,7 +132,7 @@ impl Transports {
             return Ok(opened.clone());
         }
         let opened = Opened::open(environment, brand.id, &plan, &self.elsewhere).map_err(|reason| {
-            NotConfigured(format!("{}'s mail account can't be used: {reason}.", brand.name))
+            NotConfigured(format!("The mail account of {} can't be used: {reason}.", brand.name))
         })?;
         open.insert(brand.id, (plan, opened.clone()));
         Ok(opened)

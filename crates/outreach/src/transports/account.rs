@@ -79,7 +79,7 @@ pub(super) fn plan(
 ) -> Result<Plan, NotConfigured> {
     let waits = |what: &str| NotConfigured(format!("{} {what}: its mails wait in the outbox.", brand.name));
     let account = account.ok_or_else(|| waits("has no mail account"))?;
-    let incomplete = |what: &str| NotConfigured(format!("{}'s mail account {what}.", brand.name));
+    let incomplete = |what: &str| NotConfigured(format!("The mail account of {} {what}.", brand.name));
     let secret =
         |name| account.secret(vault, name).map_err(|why| incomplete(&format!("can't be used: {why}")));
     let settings = &account.settings;
