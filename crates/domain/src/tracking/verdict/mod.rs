@@ -50,6 +50,10 @@ closed_set! {
         GoogleProxy = "google_proxy", "Gmail";
         YahooProxy = "yahoo_proxy", "Yahoo Mail";
         Browser = "browser", "Browser or mail program";
+        /// Learned later.
+        ScannerBurst = "scanner_burst", "Part of a scanner’s visit";
+        /// Learned later.
+        Confirmed = "confirmed", "Confirmed by what the person did next";
     }
 }
 
