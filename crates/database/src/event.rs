@@ -1,7 +1,10 @@
-//! What happened to mails after they were sent. Append-only; the first moments are kept on the mail as well.
+//! What happened to mails after they were sent. Append-only but for verdicts, which better evidence may replace; the first
+//! moments are kept on the mail as well.
 
 mod hits;
 mod row;
+mod verdicts;
 
-pub use hits::{HitContext, HitKey, JudgedHit, RecentClick, contexts, recent_clicks, record_hits};
+pub use hits::{HitContext, HitKey, JudgedHit, contexts, record_hits};
 pub use row::{NewEvent, append, exists, mark_bounced, mark_replied};
+pub use verdicts::{Rejudged, StoredHit, hits_of, queue_up_to_judge, rejudge};

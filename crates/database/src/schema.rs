@@ -156,6 +156,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    email_attempts (id) {
+        id -> Uuid,
+        brand_id -> Uuid,
+        message_id -> Uuid,
+        outcome -> Text,
+        reason -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     email_contents (message_id) {
         message_id -> Uuid,
         brand_id -> Uuid,
@@ -171,6 +182,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    email_event_judgements (id) {
+        id -> Int8,
+        brand_id -> Uuid,
+        event_id -> Uuid,
+        verdict -> Text,
+        reason -> Text,
+        replaced_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     email_events (id) {
         id -> Uuid,
         brand_id -> Uuid,
@@ -182,6 +204,8 @@ diesel::table! {
         url -> Nullable<Text>,
         user_agent -> Nullable<Text>,
         at -> Timestamptz,
+        origin -> Nullable<Bytea>,
+        judged_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -219,6 +243,14 @@ diesel::table! {
         clicked_at -> Nullable<Timestamptz>,
         replied_at -> Nullable<Timestamptz>,
         bounced_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    former_recipients (message_id) {
+        message_id -> Uuid,
+        brand_id -> Uuid,
+        email -> Text,
     }
 }
 
@@ -409,6 +441,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    suppression_releases (id) {
+        id -> Uuid,
+        brand_id -> Uuid,
+        email -> Text,
+        reason -> Text,
+        evidence -> Text,
+        message_id -> Nullable<Uuid>,
+        released_by -> Nullable<Uuid>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     suppressions (id) {
         id -> Uuid,
         brand_id -> Uuid,
@@ -491,9 +536,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     deal_stage_events,
     deals,
     demo_clock,
+    email_attempts,
     email_contents,
+    email_event_judgements,
     email_events,
     email_messages,
+    former_recipients,
     import_errors,
     import_files,
     imports,
@@ -507,6 +555,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     sign_in_attempts,
     stages,
+    suppression_releases,
     suppressions,
     templates,
     timetable_marks,

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Int4, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::engagement::{EventKind, Verdict};
 use domain::{BrandId, DealId, EmailEventId, MessageId};
@@ -27,12 +27,9 @@ pub struct HitContext {
     pub brand_id: BrandId,
     #[diesel(sql_type = Nullable<SqlUuid>)]
     pub deal_id: Option<DealId>,
-    /// When the provider accepted the mail.
+    /// When the provider accepted the mail, as far as is known; `None`: it is still being handed over.
     #[diesel(sql_type = Nullable<Timestamptz>)]
     pub sent_at: Option<DateTime<Utc>>,
-    /// A person has opened the mail before.
-    #[diesel(sql_type = Bool)]
-    pub opened: bool,
     /// The recipient may have the mail, and it is no test mail.
     #[diesel(sql_type = Bool)]
     pub counts: bool,
@@ -46,8 +43,8 @@ pub async fn contexts(connection: &mut AsyncPgConnection, hits: &[HitKey]) -> Re
     let messages: Vec<MessageId> = hits.iter().map(|hit| hit.message).collect();
     let links: Vec<Option<i32>> = hits.iter().map(|hit| hit.link.map(i32::from)).collect();
     diesel::sql_query(
-        "SELECT h.position - 1 AS position, m.id AS message_id, m.brand_id, m.deal_id, m.sent_at, \
-         m.opened_at IS NOT NULL AS opened, \
+        "SELECT h.position - 1 AS position, m.id AS message_id, m.brand_id, m.deal_id, \
+         coalesce(m.sent_at, CASE m.state WHEN 'unknown' THEN m.claimed_at END) AS sent_at, \
          m.state IN ('sending', 'sent', 'unknown') AND NOT m.is_test AS counts, c.links[h.link + 1] AS url \
          FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS h(message_id, link, position) \
          JOIN email_messages m ON m.id = h.message_id \
@@ -55,32 +52,6 @@ pub async fn contexts(connection: &mut AsyncPgConnection, hits: &[HitKey]) -> Re
     )
     .bind::<Array<SqlUuid>, _>(messages)
     .bind::<Array<Nullable<Int4>>, _>(links)
-    .load(connection)
-    .await
-}
-
-/// A click stored a moment ago.
-#[derive(Debug, Clone, PartialEq, QueryableByName)]
-pub struct RecentClick {
-    #[diesel(sql_type = SqlUuid)]
-    pub message_id: MessageId,
-    #[diesel(sql_type = Nullable<Text>)]
-    pub url: Option<String>,
-    #[diesel(sql_type = Timestamptz)]
-    pub at: DateTime<Utc>,
-}
-
-/// The clicks of these mails since a moment.
-pub async fn recent_clicks(
-    connection: &mut AsyncPgConnection,
-    messages: &[MessageId],
-    since: DateTime<Utc>,
-) -> Result<Vec<RecentClick>> {
-    diesel::sql_query(
-        "SELECT message_id, url, at FROM email_events WHERE message_id = ANY($1) AND at >= $2 AND kind = 'click'",
-    )
-    .bind::<Array<SqlUuid>, _>(messages)
-    .bind::<Timestamptz, _>(since)
     .load(connection)
     .await
 }
@@ -100,6 +71,8 @@ pub struct JudgedHit {
     pub reason: &'static str,
     pub url: Option<String>,
     pub user_agent: Option<String>,
+    /// Names the caller's network without telling which it is.
+    pub origin: Option<Vec<u8>>,
     pub at: DateTime<Utc>,
 }
 
@@ -111,11 +84,11 @@ pub async fn record_hits(connection: &mut AsyncPgConnection, hits: &[JudgedHit])
     hits.sort_by_key(|hit| (hit.message, hit.id));
     diesel::sql_query(
         "WITH hit AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], \
-             $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[]) \
-             AS h(id, brand_id, message_id, deal_id, kind, verdict, reason, url, user_agent, at)), \
+             $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[], $11::bytea[]) \
+             AS h(id, brand_id, message_id, deal_id, kind, verdict, reason, url, user_agent, at, origin)), \
          appended AS (INSERT INTO email_events \
-             (id, brand_id, message_id, deal_id, kind, verdict, reason, url, user_agent, at) \
-             SELECT id, brand_id, message_id, deal_id, kind, verdict, reason, url, user_agent, at FROM hit \
+             (id, brand_id, message_id, deal_id, kind, verdict, reason, url, user_agent, at, origin) \
+             SELECT id, brand_id, message_id, deal_id, kind, verdict, reason, url, user_agent, at, origin FROM hit \
              ON CONFLICT (id) DO NOTHING), \
          first AS (SELECT message_id, \
              min(at) FILTER (WHERE kind = 'open' AND verdict = 'human') AS opened_at, \
@@ -143,6 +116,7 @@ pub async fn record_hits(connection: &mut AsyncPgConnection, hits: &[JudgedHit])
     .bind::<Array<Nullable<Text>>, _>(hits.iter().map(|hit| hit.url.as_deref()).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(hits.iter().map(|hit| hit.user_agent.as_deref()).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(hits.iter().map(|hit| hit.at).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Binary>>, _>(hits.iter().map(|hit| hit.origin.as_deref()).collect::<Vec<_>>())
     .execute(connection)
     .await?;
     Ok(())
