@@ -8,13 +8,14 @@ use domain::engagement::Tier;
 use domain::mailing::MessageState;
 use domain::pipeline::Stage;
 use domain::{MessageId, StageId, UserId};
-use mail::links::{insert_pixel, rewrite};
+use mail::links::{insert_honeypot, insert_pixel, rewrite};
 use mail::render::{BrandFields, ContactFields, MailContext, Rendered, SenderFields};
 use mail::token::Token;
 
 use crate::Environment;
 use crate::autopilot::Subject;
 use crate::office::zone;
+use crate::tracking::HONEYPOT_LINK;
 
 /// Which mail to write.
 #[derive(Debug, Clone)]
@@ -215,6 +216,10 @@ impl Links<'_> {
         format!("{}.gif", self.address("t/o", Token::Open { brand: self.brand.id, message: self.message }))
     }
 
+    fn click(&self, link: u16) -> String {
+        self.address("t/c", Token::Click { brand: self.brand.id, message: self.message, link })
+    }
+
     fn address(&self, path: &str, token: Token) -> String {
         format!("{}/{path}/{}", self.environment.public_url(), self.environment.token_key().encode(token))
     }
@@ -223,11 +228,14 @@ impl Links<'_> {
     fn track(&self, html: &str) -> Result<(String, Vec<String>), String> {
         let words = |error: mail::links::LinkError| error.to_string();
         let (html, targets) = if self.brand.tracks_clicks {
-            let rewritten = rewrite(html, &self.unsubscribe(), |link, _| {
-                self.address("t/c", Token::Click { brand: self.brand.id, message: self.message, link })
-            })
-            .map_err(words)?;
-            (rewritten.html, rewritten.targets)
+            let rewritten = rewrite(html, &self.unsubscribe(), |link, _| self.click(link)).map_err(words)?;
+            // A mail without links has nothing for a scanner to follow.
+            let html = if rewritten.targets.is_empty() {
+                rewritten.html
+            } else {
+                insert_honeypot(&rewritten.html, &self.click(HONEYPOT_LINK)).map_err(words)?
+            };
+            (html, rewritten.targets)
         } else {
             (html.to_owned(), Vec::new())
         };

@@ -4,6 +4,7 @@ mod batch;
 mod hit;
 mod judge;
 mod tiers;
+mod together;
 
 pub use batch::Tracker;
 pub use hit::{HONEYPOT_LINK, Hit, Recorded, Request};

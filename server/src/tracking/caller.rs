@@ -29,6 +29,7 @@ impl<S: Sync> FromRequestParts<S> for Caller {
                 .collect::<Vec<_>>()
                 .join(" "),
             network: address.map_or(Network::Ordinary, Network::of),
+            address,
             own_session: has_session(&parts.headers),
         }))
     }

@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use mail::token::Token;
 use outreach::Environment;
-use outreach::tracking::{Hit, Tracker};
+use outreach::tracking::{HONEYPOT_LINK, Hit, Tracker};
 
 use super::caller::Caller;
 use super::page;
@@ -24,9 +24,11 @@ pub async fn click(
     let Some(hit) = hit else {
         return page::broken_link();
     };
+    let hidden = hit.link == Some(HONEYPOT_LINK);
     match tracker.record(hit).await {
         Some(recorded) => match recorded.url.as_deref().and_then(location) {
             Some(target) => (StatusCode::FOUND, [(LOCATION, target)]).into_response(),
+            None if hidden => page::hidden_link(),
             None => page::broken_link(),
         },
         None => {

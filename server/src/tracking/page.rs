@@ -65,6 +65,15 @@ pub fn broken_link() -> Response {
     document(StatusCode::NOT_FOUND, "This link leads nowhere", None, body.into_any())
 }
 
+/// The link that no person meets: it tells programs that check mails from people.
+pub fn hidden_link() -> Response {
+    let body = view! {
+        <h1>"Nothing to see here"</h1>
+        <p>"This link is not meant for people: it tells programs that check mails from readers. You have missed nothing."</p>
+    };
+    document(StatusCode::OK, "Nothing to see here", None, body.into_any())
+}
+
 /// The database does not answer. Also for the application's own pages, which can't be drawn without it.
 pub fn unavailable(text: &str) -> Response {
     let body = view! { <h1>"One moment"</h1><p>{text.to_owned()}</p> };

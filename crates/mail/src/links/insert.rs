@@ -22,7 +22,10 @@ pub fn insert_pixel(html: &str, pixel_url: &str) -> Result<String, LinkError> {
     append_to_body(html, &pixel)
 }
 
-/// Puts a link at the end of the body that no person sees and scanners follow: whoever calls it is a machine.
+/// Puts a link at the end of the body that no person meets and scanners follow: whoever calls it is a machine.
+///
+/// It has no words, no height, no place in the order of the tab key and none in what a screen reader reads. It is not
+/// `display:none`: scanners that draw the mail leave such links out.
 ///
 /// # Errors
 /// [`LinkError`] when the HTML can't be parsed.
@@ -31,7 +34,7 @@ pub fn insert_honeypot(html: &str, url: &str) -> Result<String, LinkError> {
         return Ok(html.to_owned());
     }
     let link = format!(
-        r#"<a href="{}" tabindex="-1" aria-hidden="true" style="display:none;max-height:0;overflow:hidden;mso-hide:all;"></a>"#,
+        r#"<div aria-hidden="true" style="height:0;max-height:0;overflow:hidden;font-size:0;line-height:0;mso-hide:all;"><a href="{}" tabindex="-1" aria-hidden="true" style="visibility:hidden;font-size:0;line-height:0;text-decoration:none;mso-hide:all;"></a></div>"#,
         encode_attribute(url)
     );
     append_to_body(html, &link)

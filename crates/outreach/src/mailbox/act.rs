@@ -94,6 +94,7 @@ async fn hit(
         user_agent: user_agent.to_owned(),
         purpose: String::new(),
         network: Network::Ordinary,
+        address: None,
         own_session: false,
     };
     let hit = Hit::new(environment, token, request).ok_or(Refused::NotFound)?;

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use database::event::HitKey;
 use domain::tracking::{HitKind, HitVerdict, Network};
@@ -19,6 +21,8 @@ pub struct Request {
     /// Values of `Sec-Purpose`, `Purpose`, `X-Purpose` and `X-Moz`, joined.
     pub purpose: String,
     pub network: Network,
+    /// Where it came from. Never stored.
+    pub address: Option<IpAddr>,
     /// The request carries a session of ours.
     pub own_session: bool,
 }

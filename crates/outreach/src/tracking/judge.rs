@@ -1,21 +1,21 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::net::IpAddr;
 
-use chrono::TimeDelta;
-use database::event::{self, HitContext, JudgedHit, RecentClick};
+use database::event::{self, HitContext, JudgedHit};
 use database::{QueryError, Result};
 use domain::engagement::EventKind;
 use domain::tracking::{HitFacts, HitKind, HitVerdict, verdict};
-use domain::{BrandId, MessageId};
+use domain::{BrandId, EmailEventId, MessageId};
 
+use super::together::judge_together;
 use super::{Hit, Recorded, Touched};
 use crate::Environment;
 
-/// Clicks this close together belong to one visit, of a person or a scanner.
-const TOGETHER: TimeDelta = TimeDelta::seconds(2);
 /// Longer user agents are cut: nobody reads them, and anybody can send them.
 const LONGEST_AGENT: usize = 400;
 
-/// Judges hits and stores them in one transaction. Answers come in the order of the hits, once all are stored.
+/// Judges hits and stores them in one transaction; what they tell about earlier hits on the same mails corrects the
+/// verdicts on those. Answers come in the order of the hits, once all are stored.
 ///
 /// # Errors
 /// When the database fails; nothing has been stored then, and the same hits may be tried again.
@@ -25,10 +25,10 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
     let mut scope = environment.database().scoped(&brands).await?;
     let keys: Vec<_> = hits.iter().map(Hit::key).collect();
     let contexts = event::contexts(&mut scope, &keys).await?;
-    let clicks = clicks_around(&mut scope, hits, &contexts).await?;
 
     let mut answers: Vec<Recorded> = hits.iter().map(|_| Recorded { url: None, verdict: None }).collect();
     let mut judged = Vec::with_capacity(hits.len());
+    let mut places: HashMap<EmailEventId, usize> = HashMap::with_capacity(hits.len());
     let mut touched = Touched::default();
     for context in contexts {
         let index = usize::try_from(context.position)
@@ -39,10 +39,11 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
             continue;
         }
         if context.counts && (hit.link.is_none() || context.url.is_some() || hit.on_honeypot()) {
-            let found = verdict(&facts(hit, &context, clicks.get(&hit.message)));
+            let found = verdict(&facts(hit, &context));
             answer.verdict = Some(found);
             if let HitVerdict::Counted(verdict, reason) = found {
                 touched.add(context.brand_id, context.deal_id);
+                places.insert(hit.id, index);
                 judged.push(JudgedHit {
                     id: hit.id,
                     brand: context.brand_id,
@@ -53,6 +54,7 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
                     reason: reason.as_str(),
                     url: context.url.clone(),
                     user_agent: agent(&hit.request.user_agent),
+                    origin: hit.request.address.map(|address| origin(environment, hit.message, address)),
                     at: hit.at,
                 });
             }
@@ -60,57 +62,35 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
         answer.url = context.url;
     }
     if !judged.is_empty() {
+        let mails: Vec<MessageId> = judged.iter().map(|hit| hit.message).collect();
+        event::queue_up_to_judge(&mut scope, &mails).await?;
         event::record_hits(&mut scope, &judged).await?;
+        for (id, found) in judge_together(&mut scope, &mails, environment.clock().now()).await? {
+            if let Some(index) = places.get(&id) {
+                answers[*index].verdict = Some(found);
+            }
+        }
     }
     scope.commit().await?;
     Ok((answers, touched))
 }
 
-/// The clicks on each mail shortly before and among the hits.
-async fn clicks_around(
-    connection: &mut database::Connection,
-    hits: &[Hit],
-    contexts: &[HitContext],
-) -> Result<HashMap<MessageId, Vec<RecentClick>>> {
-    let clicks: Vec<&Hit> = hits.iter().filter(|hit| hit.link.is_some()).collect();
-    let Some(earliest) = clicks.iter().map(|hit| hit.at).min() else {
-        return Ok(HashMap::new());
-    };
-    let messages: Vec<MessageId> =
-        clicks.iter().map(|hit| hit.message).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut around: HashMap<MessageId, Vec<RecentClick>> = HashMap::new();
-    for click in event::recent_clicks(connection, &messages, earliest - TOGETHER).await? {
-        around.entry(click.message_id).or_default().push(click);
-    }
-    for context in contexts {
-        let hit = usize::try_from(context.position).ok().and_then(|index| hits.get(index));
-        if let Some(hit) = hit.filter(|hit| hit.link.is_some()) {
-            let click = RecentClick { message_id: hit.message, url: context.url.clone(), at: hit.at };
-            around.entry(hit.message).or_default().push(click);
-        }
-    }
-    Ok(around)
-}
-
-fn facts(hit: &Hit, context: &HitContext, clicks: Option<&Vec<RecentClick>>) -> HitFacts {
-    let links: HashSet<&str> = clicks
-        .into_iter()
-        .flatten()
-        .filter(|click| (click.at - hit.at).abs() <= TOGETHER)
-        .filter_map(|click| click.url.as_deref())
-        .collect();
+/// The hit alone: what others tell about it comes after.
+fn facts(hit: &Hit, context: &HitContext) -> HitFacts {
+    // A mail that is still being handed over has been read by nobody but the scanners on its way.
+    let since_sent = context.sent_at.map_or(0, |sent| (hit.at - sent).num_milliseconds());
     HitFacts {
         kind: hit.kind(),
         method: hit.request.method.clone(),
         user_agent: hit.request.user_agent.clone(),
         purpose: hit.request.purpose.clone(),
-        ms_since_sent: context.sent_at.map(|sent| (hit.at - sent).num_milliseconds()),
+        ms_since_sent: Some(since_sent),
         network: hit.request.network,
-        links_within_2s: u32::try_from(links.len()).unwrap_or(u32::MAX),
+        links_within_2s: 1,
         honeypot: hit.on_honeypot(),
         own_session: hit.request.own_session,
         preview: false,
-        opened_before: context.opened,
+        opened_before: false,
     }
 }
 
@@ -124,4 +104,14 @@ const fn event_kind(kind: HitKind) -> EventKind {
 fn agent(text: &str) -> Option<String> {
     let cut: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect();
     (!cut.is_empty()).then_some(cut)
+}
+
+/// Names the caller's network (a /24, or a /56 of IPv6) for this mail alone: nobody is followed from mail to mail.
+fn origin(environment: &Environment, mail: MessageId, address: IpAddr) -> Vec<u8> {
+    let mut bytes = mail.0.as_bytes().to_vec();
+    match address.to_canonical() {
+        IpAddr::V4(address) => bytes.extend_from_slice(&address.octets()[..3]),
+        IpAddr::V6(address) => bytes.extend_from_slice(&address.octets()[..7]),
+    }
+    environment.token_key().fingerprint(&bytes).to_vec()
 }

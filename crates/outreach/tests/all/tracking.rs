@@ -20,6 +20,7 @@ fn request(user_agent: &str) -> Request {
         user_agent: user_agent.to_owned(),
         purpose: String::new(),
         network: Network::Ordinary,
+        address: None,
         own_session: false,
     }
 }
@@ -169,5 +170,159 @@ async fn person_who_opens_proves_that_the_address_works() -> anyhow::Result<()> 
     let later = Hit { at: room.now() + TimeDelta::seconds(1), ..hit(&room, &mailed, None, request(BROWSER)) };
     record(&room.environment, &[later]).await?;
     assert_eq!(room.contact(&mailed).await?.soft_bounces, 0);
+    Ok(())
+}
+
+/// A burst of a scanner that looks like a browser, and a person's open a quarter of an hour later.
+fn visit(room: &Mailroom, mailed: &Mailed) -> Vec<Hit> {
+    let at = |ms: i64, link, agent: &str| Hit {
+        at: room.now() + TimeDelta::milliseconds(ms),
+        ..hit(room, mailed, link, request(agent))
+    };
+    vec![
+        at(0, None, BROWSER),
+        at(700, Some(0), BROWSER),
+        at(1_900, Some(HONEYPOT_LINK), BROWSER),
+        at(900_000, None, "Microsoft Outlook 16"),
+    ]
+}
+
+async fn verdicts(room: &Mailroom, mailed: &Mailed) -> anyhow::Result<Vec<(Verdict, String)>> {
+    let mut scope = room.environment.database().brand(mailed.brand).await?;
+    Ok(email_events::table
+        .filter(email_events::message_id.eq(mailed.mail.id))
+        .order(email_events::at)
+        .select((email_events::verdict, email_events::reason))
+        .load(&mut *scope)
+        .await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scanner_s_visit_is_found_out_in_whatever_order_its_hits_come() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let other = room.mailed(room.codeteki(), "priya@sharma.example", "sales").await?;
+    let expected = [
+        (Verdict::Machine, "scanner_burst".to_owned()),
+        (Verdict::Machine, "scanner_burst".to_owned()),
+        (Verdict::Machine, "honeypot".to_owned()),
+        (Verdict::Human, "browser".to_owned()),
+    ];
+    for (index, order) in
+        [[0, 1, 2, 3], [2, 0, 1, 3], [3, 1, 2, 0], [1, 3, 0, 2], [3, 2, 1, 0]].into_iter().enumerate()
+    {
+        let email = format!("priya{index}@sharma.example");
+        let mailed = room.mailed(room.desifirms(), &email, "business").await?;
+        let hits = visit(&room, &mailed);
+        for place in order {
+            let (_, touched) = record(&room.environment, &[hits[place].clone()]).await?;
+            refresh(&room.environment, &touched).await?;
+        }
+        assert_eq!(verdicts(&room, &mailed).await?, expected, "{order:?}");
+        let mail = room.mail(mailed.brand, mailed.mail.id).await?;
+        assert_eq!((mail.opened_at, mail.clicked_at), (Some(hits[3].at), None), "{order:?}");
+        assert_eq!(mail.machine_opened_at, Some(hits[0].at), "{order:?}");
+    }
+    room.assert_untouched(&other).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deal_cools_down_when_its_reader_turns_out_to_be_a_scanner() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let hits = visit(&room, &mailed);
+    let (_, touched) = record(&room.environment, &hits[..2]).await?;
+    refresh(&room.environment, &touched).await?;
+    assert_eq!(room.deal(&mailed).await?.tier, Tier::Hot);
+    let (_, touched) = record(&room.environment, &hits[2..3]).await?;
+    refresh(&room.environment, &touched).await?;
+    let deal = room.deal(&mailed).await?;
+    assert_eq!((deal.tier, deal.tier_unverified), (Tier::New, true));
+    let mail = room.mail(mailed.brand, mailed.mail.id).await?;
+    assert_eq!((mail.opened_at, mail.clicked_at), (None, None));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replaced_verdicts_are_kept_and_events_stay_as_they_were() -> anyhow::Result<()> {
+    use database::schema::email_event_judgements::dsl;
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    record(&room.environment, &visit(&room, &mailed)).await?;
+    let mut scope = room.environment.database().brand(mailed.brand).await?;
+    let kept: Vec<(Verdict, String)> = dsl::email_event_judgements
+        .order(dsl::id)
+        .select((dsl::verdict, dsl::reason))
+        .load(&mut *scope)
+        .await?;
+    assert_eq!(kept, vec![(Verdict::Human, "browser".to_owned()); 2]);
+    drop(scope);
+    for statement in [
+        "UPDATE email_events SET at = at + interval '1 hour'",
+        "UPDATE email_events SET user_agent = 'another'",
+        "UPDATE email_events SET verdict = 'human', reason = 'browser', judged_at = NULL WHERE reason = 'honeypot'",
+        "DELETE FROM email_events",
+        "UPDATE email_event_judgements SET verdict = 'machine'",
+        "DELETE FROM email_event_judgements",
+    ] {
+        let mut scope = room.environment.database().brand(mailed.brand).await?;
+        assert!(diesel::sql_query(statement).execute(&mut *scope).await.is_err(), "{statement}");
+    }
+    let mut foreign = room.environment.database().brand(room.codeteki()).await?;
+    let seen: i64 = dsl::email_event_judgements.count().get_result(&mut *foreign).await?;
+    assert_eq!(seen, 0, "another brand sees them");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn click_of_a_person_clears_up_an_unclear_open() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    for (index, order) in [[0, 1], [1, 0]].into_iter().enumerate() {
+        let email = format!("priya{index}@sharma.example");
+        let mailed = room.mailed(room.desifirms(), &email, "business").await?;
+        let click =
+            Hit { at: room.now() + TimeDelta::seconds(40), ..hit(&room, &mailed, Some(0), request(BROWSER)) };
+        let hits = [hit(&room, &mailed, None, request("")), click];
+        for place in order {
+            record(&room.environment, &[hits[place].clone()]).await?;
+        }
+        let mail = room.mail(mailed.brand, mailed.mail.id).await?;
+        assert_eq!(mail.opened_at, Some(hits[0].at), "{order:?}");
+        assert_eq!(verdicts(&room, &mailed).await?[0], (Verdict::Human, "confirmed".to_owned()));
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_network_is_one_caller_and_two_batches_at_once_see_each_other() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let from = |address: &str, agent: &str, link| {
+        let address = Some(address.parse().expect("written right"));
+        hit(&room, &mailed, link, Request { address, ..request(agent) })
+    };
+    let person = from("203.0.113.200", "Microsoft Outlook 16", None);
+    let bursts: Vec<[Hit; 1]> = (0..20u8)
+        .map(|n| [from(&format!("198.51.100.{n}"), &format!("Browser {n}"), None)])
+        .chain([[from("198.51.100.99", "Browser 99", Some(HONEYPOT_LINK))], [person]])
+        .collect();
+    for recorded in
+        futures::future::join_all(bursts.iter().map(|burst| record(&room.environment, burst))).await
+    {
+        recorded?;
+    }
+    let found = verdicts(&room, &mailed).await?;
+    let persons = found.iter().filter(|(verdict, _)| *verdict == Verdict::Human).count();
+    assert_eq!((found.len(), persons), (22, 1), "{found:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_fetched_while_a_mail_is_handed_over_is_a_machine_s() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let sending = room.another(&mailed, MessageState::Sending, None).await?;
+    let early = Hit { message: sending.id, ..hit(&room, &mailed, None, request(BROWSER)) };
+    let (recorded, _) = record(&room.environment, &[early]).await?;
+    assert_eq!(recorded[0].verdict, counted(Verdict::Machine, HitReason::TooSoon));
     Ok(())
 }
