@@ -5,6 +5,7 @@ use outreach::config::Config;
 use tokio::net::TcpListener;
 
 use crate::config::WebConfig;
+use crate::tracking::TrustedProxies;
 use crate::web::{AppState, router};
 use crate::webhooks::WebhookSecrets;
 
@@ -31,6 +32,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     })?;
     let mut state = AppState::new(environment, web.leptos()?);
     state.webhooks = WebhookSecrets::from_environment()?;
+    state.proxies = TrustedProxies::from_environment()?;
     let tracker = state.tracker.clone();
     let live = state.live.clone();
     live.listen(&config.access);

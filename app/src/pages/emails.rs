@@ -1,14 +1,17 @@
-use domain::mailing::MessageState;
+use domain::mailing::{MailSignal, MessageState};
 use domain::view::listing::{EmailList, EmailRow, Tally};
 use leptos::prelude::*;
 
 use super::listing::{
-    FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, grouped, pipeline_choices,
+    FilterDay, FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, grouped, pipeline_choices,
 };
 use crate::components::{ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, StatusBadge, Time};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::emails;
+
+/// Names in the address that narrow the table down in the menu.
+const FILTERS: &[&str] = &["pipeline", "status", "signal", "template", "from", "to"];
 
 /// The outbox: every mail that was written, whatever became of it.
 #[component]
@@ -28,18 +31,18 @@ pub fn Emails() -> impl IntoView {
 
 #[component]
 fn List(list: EmailList) -> impl IntoView {
-    let EmailList { page, tallies } = list;
+    let EmailList { page, tallies, templates } = list;
     let pager = (page.total > 0).then(|| Pager(PagerProps::from(&page)));
     let rows = if page.rows.is_empty() {
         view! { <Nothing/> }.into_any()
     } else {
         view! { <Table rows=page.rows/> }.into_any()
     };
-    view! { <Toolbar total=page.total tallies=tallies/> {rows} {pager} }
+    view! { <Toolbar total=page.total tallies=tallies templates=templates/> {rows} {pager} }
 }
 
 #[component]
-fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
+fn Toolbar(total: i64, tallies: Vec<Tally>, templates: Vec<(String, String)>) -> impl IntoView {
     let address = ListAddress::here();
     let count = |states: &[MessageState]| -> i64 {
         tallies
@@ -61,6 +64,10 @@ fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
     let waiting = [MessageState::Scheduled, MessageState::Queued, MessageState::Sending];
     let states =
         MessageState::ALL.iter().map(|state| (state.as_str().to_owned(), state.label().to_owned())).collect();
+    let signals = MailSignal::ALL
+        .iter()
+        .map(|signal| (signal.as_str().to_owned(), signal.label().to_owned()))
+        .collect();
     view! {
         <div class="toolbar">
             <SearchBox label="Search mails" placeholder="Subject or recipient"/>
@@ -74,9 +81,13 @@ fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
             </div>
             <div class="toolbar__end">
                 <span class="toolbar__figures"><b>{grouped(total)}</b> " mails"</span>
-                <FilterMenu names=&["pipeline", "status"]>
+                <FilterMenu names=FILTERS>
                     <FilterSelect name="pipeline" label="Pipeline" any="Any pipeline" choices=pipeline_choices()/>
                     <FilterSelect name="status" label="State" any="Any state" choices=states/>
+                    <FilterSelect name="signal" label="What came back" any="Anything" choices=signals/>
+                    <FilterSelect name="template" label="Template" any="Any template" choices=templates/>
+                    <FilterDay name="from" label="From"/>
+                    <FilterDay name="to" label="Until"/>
                 </FilterMenu>
             </div>
         </div>
@@ -101,13 +112,14 @@ fn Table(rows: Vec<EmailRow>) -> impl IntoView {
 fn line(mail: EmailRow) -> impl IntoView {
     let links = use_links();
     let path = paths::email(mail.id);
+    let test = mail.is_test.then(|| view! { " " <span class="table__sub">"Test"</span> });
     view! {
         <tr data-email=mail.id.to_string()>
             <th scope="row" class="clip" data-phone="title"><a class="table__link" href=move || links.to(&path)>{mail.subject}</a></th>
             <td class="clip" data-phone="sub">{mail.to}</td>
             <td class="table__sub">{mail.pipeline}</td>
             <td class="clip table__sub">{mail.template}</td>
-            <td data-phone="end" title=mail.reason><StatusBadge of=mail.state/></td>
+            <td data-phone="end" title=mail.reason><StatusBadge of=mail.state/>{test}</td>
             <td><span class="row">{people(mail.opens, mail.clicks, mail.replied, mail.bounced)}</span></td>
             <td><span class="row">{machines(mail.machine_hits)}</span></td>
             <td class="num table__sub" data-phone="sub-end">
@@ -149,7 +161,7 @@ fn verdict(class: &'static str, icon: IconName, count: i64, words: &'static str)
 fn Nothing() -> impl IntoView {
     let address = ListAddress::here();
     let links = use_links();
-    let filtered = ["q", "status", "pipeline"].iter().any(|name| !address.value(name).is_empty());
+    let filtered = std::iter::once(&"q").chain(FILTERS).any(|name| !address.value(name).is_empty());
     let (title, text) = if filtered {
         ("No mail passes", "No mail matches the search and the filters together.")
     } else {

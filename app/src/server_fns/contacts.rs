@@ -25,3 +25,10 @@ pub async fn never_mail_again(id: ContactId) -> Result<i64, AppError> {
     let user = crate::server_context::current_user().await?;
     Ok(outreach::contacts::never_mail_again(&crate::server_context::environment()?, &user, id).await?)
 }
+
+/// Takes a contact off the do-not-mail list, with what proves that its owner wants it.
+#[server(endpoint = "contacts/allow-again", input = Json)]
+pub async fn allow_again(id: ContactId, evidence: String) -> Result<(), AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::optout::allow_again(&crate::server_context::environment()?, &user, id, &evidence).await?)
+}

@@ -5,6 +5,7 @@ pub mod brands;
 pub mod contacts;
 pub mod deal;
 pub mod demo;
+pub mod emails;
 pub mod frame;
 pub mod imports;
 pub mod listings;

@@ -13,5 +13,5 @@ pub use deals::{
     DealFilter, DealOrder, DealTallies, ListedDeal, OwnerFilter, deal_tallies, deals, deals_of, owners,
 };
 pub use decisions::{DecisionFilter, ListedDecision, decision_tallies, decisions};
-pub use emails::{EmailEvent, EmailFilter, ListedEmail, email_events, email_tallies, emails};
+pub use emails::{EmailEvent, EmailFilter, ListedEmail, email_events, email_tallies, emails, template_keys};
 pub use statement::{Page, Paging, Tally};

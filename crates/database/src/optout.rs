@@ -6,10 +6,11 @@ use diesel::sql_types::{Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::contact::ContactStatus;
 use domain::pipeline::DealStatus;
-use domain::{ContactId, DealId};
+use domain::{BrandId, ContactId, DealId, MessageId, UserId};
+use uuid::Uuid;
 
 use crate::Result;
-use crate::schema::{contacts, deals};
+use crate::schema::{contacts, deals, former_recipients};
 
 /// A contact's open deals, oldest first: the order in which to lock them.
 pub async fn open_deals(connection: &mut AsyncPgConnection, contact: ContactId) -> Result<Vec<DealId>> {
@@ -71,6 +72,63 @@ pub async fn set_contact_status(
     diesel::update(contacts::table)
         .filter(contacts::id.eq(contact))
         .filter(contacts::status.ne_all([status, ContactStatus::Unsubscribed]))
+        .set((contacts::status.eq(status), contacts::updated_at.eq(at)))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whom a mail went to whose contact has been deleted since.
+pub async fn former_recipient(
+    connection: &mut AsyncPgConnection,
+    message: MessageId,
+) -> Result<Option<String>> {
+    former_recipients::table.find(message).select(former_recipients::email).first(connection).await.optional()
+}
+
+/// On whose word an address leaves the suppression list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    pub id: Uuid,
+    pub brand_id: BrandId,
+    /// Normalised.
+    pub email: String,
+    pub evidence: String,
+    /// The mail whose link its owner used.
+    pub message_id: Option<MessageId>,
+    /// `None`: the address's owner.
+    pub released_by: Option<UserId>,
+    pub at: DateTime<Utc>,
+}
+
+/// Takes an address off a brand's suppression list and keeps on whose word. `false`: it wasn't there.
+pub async fn release(connection: &mut AsyncPgConnection, release: &Release) -> Result<bool> {
+    let released = diesel::sql_query(
+        "WITH gone AS (DELETE FROM suppressions WHERE brand_id = $2 AND email = $3 RETURNING reason) \
+         INSERT INTO suppression_releases (id, brand_id, email, reason, evidence, message_id, released_by, at) \
+         SELECT $1, $2, $3, reason, $4, $5, $6, $7 FROM gone",
+    )
+    .bind::<SqlUuid, _>(release.id)
+    .bind::<SqlUuid, _>(release.brand_id)
+    .bind::<Text, _>(&release.email)
+    .bind::<Text, _>(&release.evidence)
+    .bind::<Nullable<SqlUuid>, _>(release.message_id)
+    .bind::<Nullable<SqlUuid>, _>(release.released_by)
+    .bind::<Timestamptz, _>(release.at)
+    .execute(connection)
+    .await?;
+    Ok(released == 1)
+}
+
+/// A contact that had opted out may be written to again.
+pub async fn take_back_unsubscribed(
+    connection: &mut AsyncPgConnection,
+    contact: ContactId,
+    status: ContactStatus,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    diesel::update(contacts::table)
+        .filter(contacts::id.eq(contact).and(contacts::status.eq(ContactStatus::Unsubscribed)))
         .set((contacts::status.eq(status), contacts::updated_at.eq(at)))
         .execute(connection)
         .await?;

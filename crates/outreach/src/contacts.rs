@@ -97,8 +97,13 @@ pub async fn state_consent(
             reason.label().to_lowercase()
         )));
     }
-    let statement =
-        Statement { id: environment.clock().new_id(), basis: entry.basis, evidence, by: user.id(), at: now };
+    let statement = Statement {
+        id: environment.clock().new_id(),
+        basis: entry.basis,
+        evidence,
+        by: Some(user.id()),
+        at: now,
+    };
     contact::state_consent(&mut scope, &contact, &statement).await?;
     contact::unblock_deals(&mut scope, &contact, now).await?;
     scope.commit().await?;

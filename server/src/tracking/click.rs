@@ -7,7 +7,7 @@ use outreach::Environment;
 use outreach::tracking::{HONEYPOT_LINK, Hit, Tracker};
 
 use super::caller::Caller;
-use super::page;
+use super::outside;
 
 /// A link of a mail: to the target stored with the mail and nowhere else.
 pub async fn click(
@@ -22,18 +22,18 @@ pub async fn click(
         Ok(Token::Open { .. } | Token::Unsubscribe { .. }) | Err(_) => None,
     };
     let Some(hit) = hit else {
-        return page::broken_link();
+        return outside::broken_link();
     };
     let hidden = hit.link == Some(HONEYPOT_LINK);
     match tracker.record(hit).await {
         Some(recorded) => match recorded.url.as_deref().and_then(location) {
             Some(target) => (StatusCode::FOUND, [(LOCATION, target)]).into_response(),
-            None if hidden => page::hidden_link(),
-            None => page::broken_link(),
+            None if hidden => outside::hidden_link(),
+            None => outside::broken_link(),
         },
         None => {
             let retry = [(RETRY_AFTER, HeaderValue::from_static("5"))];
-            (retry, page::unavailable("The link can't be opened right now. Try again in a moment."))
+            (retry, outside::unavailable("The link can't be opened right now. Try again in a moment."))
                 .into_response()
         }
     }

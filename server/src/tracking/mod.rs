@@ -2,8 +2,10 @@
 
 mod caller;
 mod click;
+mod outside;
 mod page;
 mod pixel;
+mod proxies;
 mod unsubscribe;
 
 use axum::Router;
@@ -14,19 +16,22 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::get;
 
-pub(crate) use page::unavailable;
+pub(crate) use outside::unavailable;
+pub use proxies::TrustedProxies;
 
 use crate::web::AppState;
 
 /// Bytes of an opt-out's form.
 const LARGEST_FORM: usize = 64 * 1024;
 
-/// `/t/o/{token}.gif`, `/t/c/{token}` and `/u/{token}`. `HEAD` is answered wherever `GET` is.
+/// `/t/o/{token}.gif`, `/t/c/{token}` and `/u/{token}` with its ways back. `HEAD` is answered wherever `GET` is.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/t/o/{file}", get(pixel::pixel))
         .route("/t/c/{token}", get(click::click))
         .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::opt_out))
+        .route("/u/{token}/kept", get(unsubscribe::kept))
+        .route("/u/{token}/back", get(unsubscribe::ask_back).post(unsubscribe::come_back))
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(middleware::from_fn(headers))
 }

@@ -1,20 +1,18 @@
-//! The few pages people outside see. Self-contained: no script, nothing to load, the brand's colour.
+//! What the owner of an address does about a brand's mails: opts out, stays, or comes back.
 
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 use outreach::optout::OptOut;
 
-const STYLE: &str = include_str!("page.css");
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+use super::outside::document;
+
 /// What the page offers; whatever is sent is kept as it is.
 const REASONS: [&str; 4] =
     ["I get too many mails", "It isn't relevant to me", "I never agreed to this", "I'd rather not say"];
 
 /// Asks the person to confirm.
-pub fn ask(view: &OptOut, action: &str) -> Response {
+pub fn ask(view: &OptOut, address: &str) -> Response {
     let OptOut { brand_name, masked, .. } = view.clone();
     let reasons = REASONS
         .iter()
@@ -23,79 +21,96 @@ pub fn ask(view: &OptOut, action: &str) -> Response {
     let body = view! {
         <h1>{format!("Unsubscribe from {brand_name}?")}</h1>
         <p>{format!("{brand_name} will not write to ")}<b>{masked}</b>" again."</p>
-        <form method="post" action=action.to_owned()>
+        <form method="post" action=address.to_owned()>
             <fieldset>
                 <legend>"Why? (only if you like to say)"</legend>
                 {reasons}
             </fieldset>
             <button type="submit">"Unsubscribe"</button>
+            <a class="button" href=format!("{address}/kept")>"Stay subscribed"</a>
         </form>
     };
     document(StatusCode::OK, &format!("Unsubscribe from {brand_name}"), Some(view), body.into_any())
 }
 
 /// It is done, now or earlier.
-pub fn opted_out(view: &OptOut) -> Response {
-    let OptOut { brand_name, masked, website, .. } = view.clone();
+pub fn opted_out(view: &OptOut, address: &str) -> Response {
+    let OptOut { brand_name, masked, website, may_return, .. } = view.clone();
+    let back = may_return.then(|| {
+        view! { <p class="quiet">"Was that a mistake? "<a href=format!("{address}/back")>"Subscribe again"</a>"."</p> }
+    });
     let body = view! {
         <h1>"You are unsubscribed"</h1>
         <p>{format!("{brand_name} will not write to ")}<b>{masked}</b>" again."</p>
         <p class="quiet">"You can close this page, or visit "<a href=website rel="noreferrer">{brand_name.clone()}</a>"."</p>
+        {back}
     };
     document(StatusCode::OK, "You are unsubscribed", Some(view), body.into_any())
 }
 
-/// An opt-out link that isn't ours, is damaged, or whose mail is gone. No error for a mail program: there is nothing it
-/// could do about it.
-pub fn unknown_link() -> Response {
+/// Nothing has changed.
+pub fn kept(view: &OptOut) -> Response {
+    let OptOut { brand_name, masked, website, .. } = view.clone();
     let body = view! {
-        <h1>"This link has no effect"</h1>
-        <p>"It is incomplete, or the mail it stood in is no longer kept. Open it from the mail again, or answer the mail \
-            with the word STOP."</p>
+        <h1>"You stay subscribed"</h1>
+        <p>"Nothing has changed: "{brand_name.clone()}" may go on writing to "<b>{masked}</b>"."</p>
+        <p class="quiet">"You can close this page, or visit "<a href=website rel="noreferrer">{brand_name.clone()}</a>"."</p>
     };
-    document(StatusCode::OK, "This link has no effect", None, body.into_any())
+    document(StatusCode::OK, "You stay subscribed", Some(view), body.into_any())
 }
 
-/// A link that leads nowhere.
-pub fn broken_link() -> Response {
+/// Asks for the address, as proof and on purpose.
+pub fn ask_back(view: &OptOut, address: &str, wrong: bool) -> Response {
+    let OptOut { brand_name, masked, .. } = view.clone();
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let problem = wrong.then(|| {
+        view! {
+            <p class="problem" role="alert" id="wrong">
+                "That is not the address this mail was sent to. Nothing was changed."
+            </p>
+        }
+    });
     let body = view! {
-        <h1>"This link leads nowhere"</h1>
-        <p>"It is incomplete, or the mail it stood in is no longer kept. Open it from the mail again."</p>
+        <h1>{format!("Subscribe to {brand_name} again?")}</h1>
+        <p>"Type the address "<b>{masked}</b>" in full. "{format!("{brand_name} may write to it again then; no mail is sent by this.")}</p>
+        <form method="post" action=format!("{address}/back")>
+            {problem}
+            <label class="field">
+                <span>"E-mail address"</span>
+                <input
+                    type="email"
+                    name="email"
+                    autocomplete="email"
+                    required
+                    aria-invalid=wrong.then_some("true")
+                    aria-describedby=wrong.then_some("wrong")
+                />
+            </label>
+            <button type="submit">"Subscribe again"</button>
+            <a class="button" href=address.to_owned()>"Stay unsubscribed"</a>
+        </form>
     };
-    document(StatusCode::NOT_FOUND, "This link leads nowhere", None, body.into_any())
+    document(status, &format!("Subscribe to {brand_name} again"), Some(view), body.into_any())
 }
 
-/// The link that no person meets: it tells programs that check mails from people.
-pub fn hidden_link() -> Response {
+/// The brand may write again.
+pub fn returned(view: &OptOut) -> Response {
+    let OptOut { brand_name, masked, .. } = view.clone();
     let body = view! {
-        <h1>"Nothing to see here"</h1>
-        <p>"This link is not meant for people: it tells programs that check mails from readers. You have missed nothing."</p>
+        <h1>"You are subscribed again"</h1>
+        <p>{format!("{brand_name} may write to ")}<b>{masked}</b>" again. Every mail has a link to unsubscribe."</p>
+        <p class="quiet">"You can close this page."</p>
     };
-    document(StatusCode::OK, "Nothing to see here", None, body.into_any())
+    document(StatusCode::OK, "You are subscribed again", Some(view), body.into_any())
 }
 
-/// The database does not answer. Also for the application's own pages, which can't be drawn without it.
-pub fn unavailable(text: &str) -> Response {
-    let body = view! { <h1>"One moment"</h1><p>{text.to_owned()}</p> };
-    document(StatusCode::SERVICE_UNAVAILABLE, "One moment", None, body.into_any())
-}
-
-fn document(status: StatusCode, title: &str, brand: Option<&OptOut>, body: AnyView) -> Response {
-    let slug = brand.map(|view| view.brand_slug.clone());
-    let head = brand.map(|view| view! { <header>{view.brand_name.clone()}</header> });
-    let html = view! {
-        <html lang="en-AU" data-brand=slug>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="robots" content="noindex"/>
-                <title>{title.to_owned()}</title>
-                <style>{STYLE}</style>
-            </head>
-            <body>{head}<main>{body}</main></body>
-        </html>
-    }
-    .to_html();
-    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, POLICY)];
-    (status, headers, format!("<!DOCTYPE html>{html}")).into_response()
+/// On the list for another reason than its owner's wish.
+pub fn not_by_link(view: &OptOut) -> Response {
+    let OptOut { brand_name, masked, website, .. } = view.clone();
+    let body = view! {
+        <h1>"This link can't change that"</h1>
+        <p>{format!("{brand_name} does not write to ")}<b>{masked}</b>": mails to it came back, were reported as spam, or were stopped by hand."</p>
+        <p class="quiet">"If you would like to hear from them, write to them on "<a href=website rel="noreferrer">{brand_name.clone()}</a>"."</p>
+    };
+    document(StatusCode::OK, "This link can't change that", Some(view), body.into_any())
 }

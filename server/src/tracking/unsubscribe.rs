@@ -4,16 +4,16 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use outreach::Environment;
-use outreach::optout::{self, Channel};
+use outreach::optout::{self, Back, Channel};
 
-use super::page;
+use super::{outside, page};
 
 /// Asks whether the person means it. Changes nothing: link checkers and mail scanners come here too.
 pub async fn ask(State(environment): State<Environment>, uri: Uri) -> Response {
     match optout::look(&environment, token(&uri)).await {
-        Ok(Some(view)) if view.already => page::opted_out(&view),
-        Ok(Some(view)) => page::ask(&view, uri.path()),
-        Ok(None) => page::unknown_link(),
+        Ok(Some(view)) if view.already => page::opted_out(&view, &address(&uri)),
+        Ok(Some(view)) => page::ask(&view, &address(&uri)),
+        Ok(None) => outside::unknown_link(),
         Err(cause) => failed(&cause),
     }
 }
@@ -28,14 +28,54 @@ pub async fn opt_out(
 ) -> Response {
     let channel = channel(&headers, &body);
     match optout::opt_out(&environment, token(&uri), &channel).await {
-        Ok(Some(view)) => page::opted_out(&view),
-        Ok(None) => page::unknown_link(),
+        Ok(Some(view)) => page::opted_out(&view, &address(&uri)),
+        Ok(None) => outside::unknown_link(),
+        Err(cause) => failed(&cause),
+    }
+}
+
+/// For whoever came here by mistake: nothing has changed.
+pub async fn kept(State(environment): State<Environment>, uri: Uri) -> Response {
+    match optout::look(&environment, token(&uri)).await {
+        Ok(Some(view)) if view.already => page::opted_out(&view, &address(&uri)),
+        Ok(Some(view)) => page::kept(&view),
+        Ok(None) => outside::unknown_link(),
+        Err(cause) => failed(&cause),
+    }
+}
+
+/// Asks whoever opted out by mistake for the address, which the page doesn't know to anybody but its owner.
+pub async fn ask_back(State(environment): State<Environment>, uri: Uri) -> Response {
+    match optout::look(&environment, token(&uri)).await {
+        Ok(Some(view)) if view.may_return => page::ask_back(&view, &address(&uri), false),
+        Ok(Some(view)) if view.already => page::not_by_link(&view),
+        Ok(Some(view)) => page::kept(&view),
+        Ok(None) => outside::unknown_link(),
+        Err(cause) => failed(&cause),
+    }
+}
+
+/// Takes the opt-out back. Sends nothing.
+pub async fn come_back(State(environment): State<Environment>, uri: Uri, body: Bytes) -> Response {
+    let typed = form(&body).find(|(name, _)| name == "email").map(|(_, value)| value).unwrap_or_default();
+    match optout::come_back(&environment, token(&uri), &typed).await {
+        Ok(Some(Back::Returned(view))) => page::returned(&view),
+        Ok(Some(Back::AnotherAddress(view))) => page::ask_back(&view, &address(&uri), true),
+        Ok(Some(Back::NotByLink(view))) => page::not_by_link(&view),
+        Ok(Some(Back::NeverLeft(view))) => page::kept(&view),
+        Ok(None) => outside::unknown_link(),
         Err(cause) => failed(&cause),
     }
 }
 
 fn token(uri: &Uri) -> &str {
-    uri.path().strip_prefix("/u/").unwrap_or_default()
+    let rest = uri.path().strip_prefix("/u/").unwrap_or_default();
+    rest.split('/').next().unwrap_or_default()
+}
+
+/// The page's own address, as a path.
+fn address(uri: &Uri) -> String {
+    format!("/u/{}", token(uri))
 }
 
 /// What the form says. Whoever posts here wants out: an unreadable form only has no reason to give.
@@ -61,7 +101,7 @@ fn form(body: &[u8]) -> impl Iterator<Item = (String, String)> {
 
 fn failed(cause: &outreach::Refused) -> Response {
     tracing::error!(?cause, "an opt-out failed");
-    page::unavailable("You could not be unsubscribed right now. Nothing was changed; try again in a moment.")
+    outside::unavailable("That did not work right now. Nothing was changed; try again in a moment.")
 }
 
 #[cfg(test)]

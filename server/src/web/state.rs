@@ -4,6 +4,7 @@ use outreach::Environment;
 use outreach::tracking::Tracker;
 
 use super::Live;
+use crate::tracking::TrustedProxies;
 use crate::webhooks::WebhookSecrets;
 
 /// What handlers share.
@@ -17,11 +18,14 @@ pub struct AppState {
     pub tracker: Tracker,
     /// Who may call the webhooks; nobody until they are set.
     pub webhooks: WebhookSecrets,
+    /// Who may say for whom they call; proxies on this machine until they are set.
+    pub proxies: TrustedProxies,
 }
 
 impl AppState {
     pub fn new(environment: Environment, leptos: LeptosOptions) -> Self {
         let tracker = Tracker::new(environment.clone());
-        Self { environment, leptos, live: Live::new(), tracker, webhooks: WebhookSecrets::default() }
+        let (webhooks, proxies) = (WebhookSecrets::default(), TrustedProxies::default());
+        Self { environment, leptos, live: Live::new(), tracker, webhooks, proxies }
     }
 }

@@ -1,9 +1,11 @@
 //! What calls the server: a request in, an answer out.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use database::deal::{self, Deal};
 use database::message::Message;
@@ -50,17 +52,22 @@ impl Answer {
 
 impl Server {
     pub async fn new() -> anyhow::Result<Self> {
+        Self::with(Transports::by_account(false)).await
+    }
+
+    /// A server whose mail leaves this way.
+    pub async fn with(transports: Transports) -> anyhow::Result<Self> {
         outreach::install_crypto();
         let test = TestDatabase::new().await?;
         let environment = Environment::new(Settings {
             database: test.database.clone(),
             clock: test.clock.clone(),
             templates: TemplateStore::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../email_templates"))?,
-            transports: Transports::by_account(false),
+            transports,
             token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
             vault: outreach::vault::Vault::new(b"a key that only tests use: 0123456789abcdef")
                 .expect("derives"),
-            public_url: "http://overture.test".to_owned(),
+            public_url: "https://overture.test".to_owned(),
             demo: false,
         });
         let options = LeptosOptions::builder().output_name("overture").build();
@@ -69,7 +76,9 @@ impl Server {
         Ok(Self { test, environment, router: router(state) })
     }
 
-    pub async fn call(&self, request: Request<Body>) -> anyhow::Result<Answer> {
+    /// As from a proxy on this machine.
+    pub async fn call(&self, mut request: Request<Body>) -> anyhow::Result<Answer> {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
         let response = self.router.clone().oneshot(request).await?;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), 1_000_000).await?.to_vec();

@@ -1,6 +1,7 @@
 //! The router against PostgreSQL, with both brands present.
 
 mod browser;
+mod one_click;
 mod tracking;
 mod unsubscribe;
 mod webhooks;

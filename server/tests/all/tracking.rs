@@ -125,3 +125,16 @@ async fn nothing_but_get_and_head_reaches_pixel_and_link() -> anyhow::Result<()>
     }
     server.assert_untouched(&mailed).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hidden_link_leads_nowhere_and_gives_its_caller_away() -> anyhow::Result<()> {
+    let server = Server::new().await?;
+    let mailed = server.mailed(server.test.brands.codeteki.id, "priya@sharma.example", "sales").await?;
+    server.get(&open(&server, &mailed)).await?;
+    assert!(server.mail(mailed.brand, mailed.mail.id).await?.opened_at.is_some());
+    let answer = server.get(&click(&server, &mailed, outreach::tracking::HONEYPOT_LINK)).await?;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::OK, ""));
+    let mail = server.mail(mailed.brand, mailed.mail.id).await?;
+    assert_eq!((mail.opened_at, mail.clicked_at), (None, None), "the open was the scanner's, too");
+    Ok(())
+}

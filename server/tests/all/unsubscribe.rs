@@ -90,3 +90,76 @@ async fn unknown_token_is_answered_without_effect() -> anyhow::Result<()> {
     }
     server.assert_untouched(&mailed).await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_opted_out_by_mistake_comes_back_by_typing_the_address() -> anyhow::Result<()> {
+    let server = Server::new().await?;
+    let (brand, email) = (server.test.brands.desifirms.id, "priya+x@sharma.example");
+    let mailed = server.mailed(brand, email, "business").await?;
+    let other = server.mailed(server.test.brands.codeteki.id, email, "sales").await?;
+    let (path, form) = (path(&server, &mailed), "application/x-www-form-urlencoded");
+    let back = format!("{path}/back");
+    assert!(server.get(&format!("{path}/kept")).await?.text().contains("You stay subscribed"));
+    assert!(server.get(&back).await?.text().contains("You stay subscribed"), "never left");
+    server.assert_untouched(&mailed).await?;
+
+    post(&server, &path, form, "reason=").await?;
+    let asked = server.get(&back).await?;
+    assert!(asked.text().contains("Subscribe to Desi Firms again?") && !asked.text().contains("priya"));
+    assert!(server.suppression(brand, email).await?.is_some(), "asking changes nothing");
+    for wrong in ["email=", "email=someone%40else.example", "List-Unsubscribe=One-Click"] {
+        let answer = post(&server, &back, form, wrong).await?;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(server.suppression(brand, email).await?.is_some(), "{wrong}");
+    }
+    let answer = post(&server, &back, form, "email=+Priya%2BX%40Sharma.example").await?;
+    assert!(answer.text().contains("You are subscribed again"), "{}", answer.text());
+    assert_eq!(server.suppression(brand, email).await?, None);
+    let deal = server.deal(&mailed).await?;
+    assert_eq!(deal.status, DealStatus::Lost, "what ended stays ended");
+    server.assert_untouched(&other).await?;
+    // And out again.
+    post(&server, &path, form, "List-Unsubscribe=One-Click").await?;
+    assert_eq!(server.suppression(brand, email).await?, Some(SuppressionReason::Unsubscribed));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bounces_and_complaints_are_not_for_the_link_to_lift() -> anyhow::Result<()> {
+    let server = Server::new().await?;
+    let (brand, email) = (server.test.brands.desifirms.id, "priya@sharma.example");
+    let mailed = server.mailed(brand, email, "business").await?;
+    let reason = SuppressionReason::Complaint;
+    outreach::optout::by_address(&server.environment, brand, email, reason, "test").await?;
+    let back = format!("{}/back", path(&server, &mailed));
+    assert!(server.get(&back).await?.text().contains("can't change that"));
+    let answer =
+        post(&server, &back, "application/x-www-form-urlencoded", "email=priya%40sharma.example").await?;
+    assert!(answer.text().contains("can't change that"), "{}", answer.text());
+    assert_eq!(server.suppression(brand, email).await?, Some(reason));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn link_of_a_mail_works_after_its_contact_is_deleted() -> anyhow::Result<()> {
+    let server = Server::new().await?;
+    let (brand, email) = (server.test.brands.desifirms.id, "priya+x@sharma.example");
+    let mailed = server.mailed(brand, email, "business").await?;
+    let path = path(&server, &mailed);
+    let mut scope = server.environment.database().brand(brand).await?;
+    {
+        use database::schema::contacts;
+        use diesel::prelude::*;
+        use diesel_async::RunQueryDsl;
+        let row = contacts::table.filter(contacts::id.eq(mailed.contact.id));
+        diesel::delete(row).execute(&mut *scope).await?;
+    }
+    scope.commit().await?;
+    assert!(server.get(&path).await?.text().contains("p•••@sharma.example"));
+    let answer =
+        post(&server, &path, "application/x-www-form-urlencoded", "List-Unsubscribe=One-Click").await?;
+    assert!(answer.text().contains("You are unsubscribed"));
+    assert_eq!(server.suppression(brand, email).await?, Some(SuppressionReason::Unsubscribed));
+    assert_eq!(server.suppression(server.test.brands.codeteki.id, email).await?, None);
+    Ok(())
+}

@@ -1,6 +1,7 @@
 use domain::view::contact::ContactView;
 use leptos::prelude::*;
 
+use super::allow::AllowDialog;
 use super::consent::ConsentDialog;
 use crate::components::{
     Avatar, AvatarSize, Badge, BadgeKind, Button, ButtonKind, Confirm, Icon, IconName, Menu, MenuItem,
@@ -22,6 +23,7 @@ pub(super) fn Head(view: ContactView) -> impl IntoView {
         view! { <Badge kind=BadgeKind::Bad icon=IconName::Ban label=format!("Do not mail: {}", reason.to_lowercase())/> }
     });
     let consent_open = RwSignal::new(false);
+    let allow_open = RwSignal::new(false);
     let never_open = RwSignal::new(false);
     let lacks_consent = facts.consent.is_none() && facts.suppressed.is_none();
     let (toasts, refresh, id) = (use_toasts(), use_refresh(), facts.id);
@@ -55,6 +57,8 @@ pub(super) fn Head(view: ContactView) -> impl IntoView {
                             </Button>
                         }
                     })}
+                {(!mailable)
+                    .then(|| view! { <Button on_press=move |()| allow_open.set(true)>"Allow mail again…"</Button> })}
                 {mailable
                     .then(|| {
                         view! {
@@ -68,6 +72,7 @@ pub(super) fn Head(view: ContactView) -> impl IntoView {
                     })}
             </div>
         </header>
+        <AllowDialog contact=id open=allow_open/>
         <ConsentDialog contact=id open=consent_open/>
         <Confirm
             id="never-mail"

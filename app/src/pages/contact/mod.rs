@@ -1,5 +1,6 @@
 //! The page of one contact.
 
+mod allow;
 mod consent;
 mod facts;
 mod head;

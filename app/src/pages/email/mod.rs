@@ -1,5 +1,6 @@
 //! The page of one mail.
 
+mod actions;
 mod events;
 
 use domain::MessageId;
@@ -7,13 +8,16 @@ use domain::view::email::EmailView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::components::{LinkButton, Load, MailFrame, Notice, NoticeKind, StatusBadge, TierBadge, Time};
+use crate::components::{
+    Badge, BadgeKind, IconName, LinkButton, Load, MailFrame, Notice, NoticeKind, StatusBadge, TierBadge, Time,
+};
 use crate::error::AppError;
 use crate::layouts::{Crumb, Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::email;
+use actions::{UnclearActions, WaitingActions};
 use domain::mailing::MessageState;
-use events::Events;
+use events::{Events, Tries};
 
 /// One mail: envelope and events left, the mail itself right.
 #[component]
@@ -47,15 +51,22 @@ fn Content(view: EmailView) -> impl IntoView {
     let links = use_links();
     let (contact, deal) = (paths::contact(view.contact), view.deal.map(paths::deal));
     let title = format!("Mail: {}", view.subject);
-    let (html, text, events) = (view.html.clone(), view.text.clone(), view.events.clone());
+    let (html, text, events, tries) =
+        (view.html.clone(), view.text.clone(), view.events.clone(), view.tries.clone());
+    let waiting = view.waits.then(|| view! { <WaitingActions view=view.clone()/> });
+    let unclear =
+        (view.state == MessageState::Unknown).then(|| view! { <UnclearActions view=view.clone()/> });
+    let test =
+        view.is_test.then(|| view! { " " <Badge kind=BadgeKind::Outline icon=IconName::Eye label="Test"/> });
     view! {
         <div class="detail">
             <header class="detail__head">
                 <div class="detail__name">
-                    <h1>{view.subject.clone()} " " <StatusBadge of=view.state/></h1>
+                    <h1>{view.subject.clone()} " " <StatusBadge of=view.state/> {test}</h1>
                     <p>"To " {view.to_name.clone()}</p>
                 </div>
                 <div class="detail__actions">
+                    {waiting} {unclear}
                     <LinkButton href=Signal::derive(move || links.to(&contact))>"Contact"</LinkButton>
                     {deal.map(|deal| view! { <LinkButton href=Signal::derive(move || links.to(&deal))>"Deal"</LinkButton> })}
                 </div>
@@ -72,6 +83,7 @@ fn Content(view: EmailView) -> impl IntoView {
                         <p class="event__text">{text}</p>
                     </details>
                     <Events events=events/>
+                    <Tries tries=tries/>
                 </section>
             </div>
         </div>
@@ -104,6 +116,8 @@ fn Envelope(view: EmailView) -> impl IntoView {
     };
     let template = (!view.template.is_empty()).then(|| view! { <dt>"Template"</dt><dd>{view.template}</dd> });
     let tries = (view.attempts > 1).then(|| view! { <dt>"Tries"</dt><dd class="num">{view.attempts}</dd> });
+    let provider =
+        (!view.provider_id.is_empty()).then(|| view! { <dt>"Provider’s id"</dt><dd>{view.provider_id}</dd> });
     let tier = view.tier.map(|tier| view! { <dt>"Tier then"</dt><dd><TierBadge tier=tier/></dd> });
     let when = match view.sent {
         Some(sent) => moment("Sent", sent).into_any(),
@@ -112,7 +126,7 @@ fn Envelope(view: EmailView) -> impl IntoView {
     view! {
         <section class="facts__group">
             <div class="facts__head"><h2>"Sending"</h2></div>
-            <dl class="facts">{when} {moment("Written", view.created)} {template} {tier} {tries}</dl>
+            <dl class="facts">{when} {moment("Written", view.created)} {template} {tier} {tries} {provider}</dl>
         </section>
         <section class="facts__group">
             <div class="facts__head"><h2>"Headers"</h2></div>

@@ -42,6 +42,32 @@ pub fn FilterSelect(
     }
 }
 
+/// A day of the address; none takes the filter off.
+#[component]
+pub fn FilterDay(
+    /// The value's name in the address.
+    name: &'static str,
+    /// "From".
+    label: &'static str,
+) -> impl IntoView {
+    let address = ListAddress::here();
+    let change = address.changer();
+    let current = Memo::new(move |_| address.value(name));
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <input
+                class="input"
+                type="date"
+                name=name
+                value=current.get_untracked()
+                prop:value=move || current.get()
+                on:change=move |event| change(&[(name, &event_target_value(&event))])
+            />
+        </label>
+    }
+}
+
 /// A button that opens the filters of a table beside it (from below on a phone), with how many are on.
 #[component]
 pub fn FilterMenu(

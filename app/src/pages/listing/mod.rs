@@ -6,7 +6,7 @@ mod pager;
 mod search;
 
 pub use address::ListAddress;
-pub use filter::{FilterMenu, FilterSelect, pipeline_choices};
+pub use filter::{FilterDay, FilterMenu, FilterSelect, pipeline_choices};
 pub use pager::{Pager, PagerProps};
 pub use search::SearchBox;
 

@@ -16,7 +16,8 @@ pub struct Statement<'a> {
     pub basis: ConsentBasis,
     /// URL or note that proves it.
     pub evidence: &'a str,
-    pub by: UserId,
+    /// `None`: the contact.
+    pub by: Option<UserId>,
     pub at: DateTime<Utc>,
 }
 

@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::AsyncPgConnection;
 use domain::engagement::{EventKind, Verdict};
-use domain::mailing::MessageState;
+use domain::mailing::{MailSignal, MessageState};
 use domain::{MessageId, PipelineId};
 
 use super::pattern::contains;
@@ -16,6 +16,12 @@ pub struct EmailFilter {
     /// Empty: any.
     pub states: Vec<MessageState>,
     pub pipeline: Option<PipelineId>,
+    pub template: Option<String>,
+    pub signal: Option<MailSignal>,
+    /// Sent, or to be sent, at this moment or later.
+    pub from: Option<DateTime<Utc>>,
+    /// The same, before this moment.
+    pub before: Option<DateTime<Utc>>,
     /// In the subject, the address or the name; empty: any.
     pub text: String,
 }
@@ -55,6 +61,8 @@ pub struct ListedEmail {
     pub replied: bool,
     #[diesel(sql_type = Bool)]
     pub bounced: bool,
+    #[diesel(sql_type = Bool)]
+    pub is_test: bool,
 }
 
 /// A page of mails, those written last first.
@@ -66,7 +74,7 @@ pub async fn emails(
     let statement = Statement::new(
         "SELECT m.id, m.subject, m.to_name, m.to_email, p.name AS pipeline, m.template_key, m.variant, m.state, m.reason, \
          coalesce(m.sent_at, m.scheduled_for) AS at, e.opens, e.clicks, e.machine_hits, \
-         m.replied_at IS NOT NULL AS replied, m.bounced_at IS NOT NULL AS bounced \
+         m.replied_at IS NOT NULL AS replied, m.bounced_at IS NOT NULL AS bounced, m.is_test \
          FROM email_messages m LEFT JOIN deals d ON d.id = m.deal_id LEFT JOIN pipelines p ON p.id = d.pipeline_id \
          CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE kind = 'open' AND verdict = 'human') AS opens, \
            count(*) FILTER (WHERE kind = 'click' AND verdict = 'human') AS clicks, \
@@ -97,7 +105,25 @@ impl EmailFilter {
             }
             statement = statement.push(")");
         }
+        if let Some(signal) = self.signal {
+            statement = statement.push(match signal {
+                MailSignal::Opened => " AND m.opened_at IS NOT NULL",
+                MailSignal::Clicked => " AND m.clicked_at IS NOT NULL",
+                MailSignal::Replied => " AND m.replied_at IS NOT NULL",
+                MailSignal::Bounced => " AND m.bounced_at IS NOT NULL",
+                MailSignal::MachineOnly => {
+                    " AND m.machine_opened_at IS NOT NULL AND m.opened_at IS NULL AND m.clicked_at IS NULL"
+                }
+                MailSignal::Nothing => {
+                    " AND m.sent_at IS NOT NULL AND m.opened_at IS NULL AND m.machine_opened_at IS NULL \
+                     AND m.clicked_at IS NULL AND m.replied_at IS NULL AND m.bounced_at IS NULL"
+                }
+            });
+        }
         statement
+            .condition::<Text, _>(" AND m.template_key = ", self.template.clone(), "")
+            .condition::<Timestamptz, _>(" AND coalesce(m.sent_at, m.scheduled_for) >= ", self.from, "")
+            .condition::<Timestamptz, _>(" AND coalesce(m.sent_at, m.scheduled_for) < ", self.before, "")
             .condition::<SqlUuid, _>(
                 " AND m.deal_id IN (SELECT id FROM deals WHERE pipeline_id = ",
                 self.pipeline,
@@ -111,6 +137,13 @@ impl EmailFilter {
     }
 }
 
+/// The keys of the templates the brands in sight mail with.
+pub async fn template_keys(connection: &mut AsyncPgConnection) -> Result<Vec<String>> {
+    use crate::schema::templates::dsl;
+    let keys = dsl::templates.select(dsl::key).distinct().order(dsl::key);
+    diesel_async::RunQueryDsl::load(keys, connection).await
+}
+
 /// Something that happened to a mail.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct EmailEvent {
@@ -121,6 +154,9 @@ pub struct EmailEvent {
     /// Code of the rule that gave the verdict.
     #[diesel(sql_type = Text)]
     pub reason: String,
+    /// The verdict before the last better evidence.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub before: Option<Verdict>,
     #[diesel(sql_type = Nullable<Text>)]
     pub url: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -135,9 +171,13 @@ pub async fn email_events(
     message: MessageId,
     limit: i64,
 ) -> Result<Vec<EmailEvent>> {
-    Statement::new("SELECT kind, verdict, reason, url, user_agent, at FROM email_events WHERE message_id = ")
+    Statement::new(
+        "SELECT e.kind, e.verdict, e.reason, e.url, e.user_agent, e.at, (SELECT j.verdict FROM email_event_judgements j \
+         WHERE e.judged_at IS NOT NULL AND j.event_id = e.id ORDER BY j.id DESC LIMIT 1) AS before \
+         FROM email_events e WHERE e.message_id = ",
+    )
         .bind::<SqlUuid, _>(message)
-        .push(" ORDER BY at DESC, id DESC LIMIT ")
+        .push(" ORDER BY e.at DESC, e.id DESC LIMIT ")
         .bind::<BigInt, _>(limit)
         .load(connection)
         .await

@@ -1,8 +1,8 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::BrandId;
+use domain::{BrandId, ContactId};
 
 use crate::Result;
 
@@ -43,6 +43,47 @@ pub async fn handed_over(
     .bind::<Timestamptz, _>(hour_ago)
     .bind::<Timestamptz, _>(day_start)
     .get_result(connection)
+    .await
+}
+
+/// A mail that was handed over, or may have been.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct MailedLately {
+    #[diesel(sql_type = SqlUuid, column_name = contact_id)]
+    pub contact: ContactId,
+    #[diesel(sql_type = Text, column_name = to_email)]
+    pub email: String,
+    /// UTC.
+    #[diesel(sql_type = Timestamptz)]
+    pub at: DateTime<Utc>,
+}
+
+/// The brand's newest mail to each of these contacts, and all its mails since a moment; tests left out.
+pub async fn mailed_lately(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    contacts: &[ContactId],
+    since: DateTime<Utc>,
+) -> Result<Vec<MailedLately>> {
+    diesel::sql_query(
+        "SELECT m.contact_id, m.to_email, m.at FROM unnest($2::uuid[]) AS c (id)
+         CROSS JOIN LATERAL (
+             SELECT contact_id, to_email, coalesce(sent_at, claimed_at) AS at FROM email_messages
+             WHERE brand_id = $1 AND contact_id = c.id AND state IN ('sending', 'sent', 'unknown') AND NOT is_test
+               AND coalesce(sent_at, claimed_at) IS NOT NULL
+             ORDER BY coalesce(sent_at, claimed_at) DESC LIMIT 1) m
+         UNION ALL
+         SELECT contact_id, to_email, sent_at FROM email_messages
+         WHERE brand_id = $1 AND sent_at >= $3 AND NOT is_test
+         UNION ALL
+         SELECT contact_id, to_email, claimed_at FROM email_messages
+         WHERE brand_id = $1 AND state IN ('sending', 'unknown') AND sent_at IS NULL AND claimed_at >= $3
+           AND NOT is_test",
+    )
+    .bind::<SqlUuid, _>(brand)
+    .bind::<Array<SqlUuid>, _>(contacts)
+    .bind::<Timestamptz, _>(since)
+    .load(connection)
     .await
 }
 

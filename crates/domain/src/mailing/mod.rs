@@ -2,6 +2,7 @@
 
 mod account;
 mod diary;
+mod distance;
 pub mod pacing;
 #[cfg(test)]
 mod pacing_tests;
@@ -13,9 +14,10 @@ mod warm_up;
 
 pub use account::{DataCentre, Encryption, Provider, SecretName, TestOutcome};
 pub use diary::Diary;
+pub use distance::Distances;
 pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
 pub use release::{Release, ReleaseDeal, ReleaseFacts, release};
 pub use retry::wait_before_retry;
 pub use room::{Room, Sent};
-pub use state::{MessageState, SuppressionReason};
+pub use state::{AttemptOutcome, MailSignal, MessageState, SuppressionReason};
 pub use warm_up::WarmUp;

@@ -13,6 +13,7 @@ closed_set! {
         OfficeHours = "office_hours", "outside office hours";
         ContactGap = "contact_gap", "too soon after the last mail to this contact";
         DomainSpacing = "domain_spacing", "keeping a distance between mails to one company";
+        ProviderSpacing = "provider_spacing", "keeping a distance between mails to one mailbox provider";
         BrandSpacing = "brand_spacing", "keeping a distance between mails";
         HourCap = "hour_cap", "this hour's cap is reached";
         DayCap = "day_cap", "this day's cap is reached";
@@ -37,8 +38,11 @@ pub struct Caps {
     pub per_day: u32,
     /// Distance between two mails of the brand, seconds; the seed picks a value in this range.
     pub spacing_seconds: (u32, u32),
-    /// Distance between two mails to one recipient domain, seconds.
+    /// Distance between two mails to one company's domain, seconds.
     pub domain_spacing_seconds: u32,
+    /// Distance between two mails to one public provider (gmail.com …), seconds: they are many companies, but they
+    /// notice bursts.
+    pub provider_spacing_seconds: u32,
     /// Distance between two mails to one contact, hours.
     pub contact_gap_hours: u32,
     /// `None` once the brand's sending domain is known to receivers.
@@ -54,6 +58,7 @@ impl Caps {
             per_day,
             spacing_seconds: (even - even / 3, even + even / 3),
             domain_spacing_seconds: Self::default().domain_spacing_seconds.min(even * 20),
+            provider_spacing_seconds: Self::default().provider_spacing_seconds.min(even),
             contact_gap_hours,
             warm_up,
         }
@@ -69,6 +74,7 @@ impl Default for Caps {
             per_day: 250,
             spacing_seconds: (40, 80),
             domain_spacing_seconds: 600,
+            provider_spacing_seconds: 15,
             contact_gap_hours: 20,
             warm_up: None,
         }

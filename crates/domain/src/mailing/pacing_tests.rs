@@ -32,6 +32,7 @@ fn plain() -> Caps {
         per_day: 1_000,
         spacing_seconds: (0, 0),
         domain_spacing_seconds: 0,
+        provider_spacing_seconds: 0,
         contact_gap_hours: 0,
         warm_up: None,
     }

@@ -36,6 +36,34 @@ impl MessageState {
 }
 
 closed_set! {
+    /// What came of one attempt to hand a mail over.
+    pub enum AttemptOutcome {
+        Sent = "sent", "Accepted";
+        /// Not taken for a passing reason.
+        Again = "again", "Not taken now";
+        Refused = "refused", "Refused";
+        /// Perhaps taken.
+        Unclear = "unclear", "Unclear";
+    }
+}
+
+closed_set! {
+    /// What came back for a mail.
+    pub enum MailSignal {
+        /// By a person.
+        Opened = "opened", "Opened by a person";
+        /// By a person.
+        Clicked = "clicked", "Clicked by a person";
+        Replied = "replied", "Answered";
+        Bounced = "bounced", "Bounced";
+        /// Opened by machines alone.
+        MachineOnly = "machine_only", "Opened by machines only";
+        /// It went out, and nothing has come back.
+        Nothing = "nothing", "Nothing yet";
+    }
+}
+
+closed_set! {
     /// Why an address must not be mailed by a brand.
     pub enum SuppressionReason {
         Unsubscribed = "unsubscribed", "Unsubscribed";

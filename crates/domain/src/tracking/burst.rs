@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{HitKind, HitReason};
+use super::{HitKind, HitReason, agent};
 use crate::engagement::Verdict;
 
 /// A scanner's visit: what the same caller fetches this long before and after a sure sign was fetched by the machine.
@@ -45,7 +45,7 @@ pub fn together(hits: &[Seen<'_>]) -> Vec<(Verdict, HitReason)> {
     let signs: Vec<(&Seen<'_>, Sign)> =
         hits.iter().zip(&judged).filter_map(|(hit, (_, reason))| Some((hit, sign(*reason)?))).collect();
     for (hit, verdict) in hits.iter().zip(&mut judged) {
-        let exempt = verdict.0 == Verdict::Machine || is_mail_proxy(verdict.1);
+        let exempt = verdict.0 == Verdict::Machine || is_mail_proxy(hit.user_agent);
         if !exempt && signs.iter().any(|(evidence, sign)| same_visit(hit, evidence, *sign)) {
             *verdict = (Verdict::Machine, HitReason::ScannerBurst);
         }
@@ -96,8 +96,9 @@ fn sign(reason: HitReason) -> Option<Sign> {
     }
 }
 
-const fn is_mail_proxy(reason: HitReason) -> bool {
-    matches!(reason, HitReason::GoogleProxy | HitReason::YahooProxy)
+/// Gmail's and Yahoo's picture proxies fetch when a person opens the mail, wherever a scanner is at that moment.
+fn is_mail_proxy(user_agent: &str) -> bool {
+    agent::google_image_proxy(user_agent) || agent::yahoo_mail_proxy(user_agent)
 }
 
 fn same_visit(hit: &Seen<'_>, evidence: &Seen<'_>, sign: Sign) -> bool {

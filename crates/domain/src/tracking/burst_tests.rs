@@ -62,7 +62,10 @@ fn a_scanner_s_visit_is_judged_as_a_whole() {
         (
             "Gmail's proxy speaks for the person",
             vec![
-                from(b"net", Seen { reason: HitReason::GoogleProxy, ..open(0, "via ggpht.com") }),
+                from(
+                    b"net",
+                    Seen { reason: HitReason::GoogleProxy, ..open(0, "via ggpht.com GoogleImageProxy") },
+                ),
                 from(b"net", honeypot(500, SCANNER)),
             ],
             vec![Human, Machine],

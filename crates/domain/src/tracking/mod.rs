@@ -3,6 +3,7 @@
 mod agent;
 mod burst;
 mod network;
+mod ranges;
 mod verdict;
 
 pub use burst::{Seen, together};

@@ -1,54 +1,50 @@
-//! Whose network an address belongs to, as far as a few published ranges tell.
+//! Whose network an address belongs to.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::Network;
-
-/// First address and prefix length.
-type Range = ([u8; 4], u8);
-
-/// Apple's own. The privacy proxy also leaves through content networks that other people use: its user agent tells.
-const APPLE: &[Range] = &[([17, 0, 0, 0], 8)];
-/// Gmail's picture proxy.
-const GOOGLE: &[Range] = &[
-    ([64, 233, 160, 0], 19),
-    ([66, 102, 0, 0], 20),
-    ([66, 249, 64, 0], 19),
-    ([74, 125, 0, 0], 16),
-    ([209, 85, 128, 0], 17),
-];
-/// Proofpoint, Mimecast, Barracuda, and the mail filters of Microsoft 365.
-#[rustfmt::skip]
-const SCANNERS: &[Range] = &[
-    ([67, 231, 144, 0], 20), ([148, 163, 128, 0], 19), ([205, 220, 160, 0], 20),
-    ([103, 13, 69, 0], 24), ([124, 47, 150, 0], 24), ([124, 47, 189, 0], 24), ([146, 101, 78, 0], 24),
-    ([185, 58, 84, 0], 22), ([195, 130, 217, 0], 24), ([205, 139, 110, 0], 23), ([207, 211, 30, 0], 23),
-    ([64, 235, 144, 0], 20), ([209, 222, 80, 0], 21),
-    ([40, 92, 0, 0], 15), ([40, 107, 0, 0], 16), ([52, 100, 0, 0], 14), ([104, 47, 0, 0], 17),
-];
+use super::ranges::{APPLE, APPLE_V6, GOOGLE, GOOGLE_V6, HOSTING, HOSTING_V6, SCANNERS, SCANNERS_V6, V4, V6};
 
 impl Network {
     /// Whose network an address belongs to. What no list names is ordinary.
     pub fn of(address: IpAddr) -> Self {
-        let IpAddr::V4(address) = address.to_canonical() else {
-            return Self::Ordinary;
-        };
-        let within = |ranges: &[Range]| ranges.iter().any(|range| contains(*range, address));
-        if within(SCANNERS) {
-            Self::Scanner
-        } else if within(GOOGLE) {
-            Self::GoogleProxy
-        } else if within(APPLE) {
-            Self::ApplePrivacyProxy
-        } else {
-            Self::Ordinary
+        match address.to_canonical() {
+            IpAddr::V4(address) => {
+                let within = |ranges: &[V4]| ranges.iter().any(|range| contains_v4(*range, address));
+                first(within, [SCANNERS, GOOGLE, APPLE, HOSTING])
+            }
+            IpAddr::V6(address) => {
+                let within = |ranges: &[V6]| ranges.iter().any(|range| contains_v6(*range, address));
+                first(within, [SCANNERS_V6, GOOGLE_V6, APPLE_V6, HOSTING_V6])
+            }
         }
     }
 }
 
-fn contains((first, prefix): Range, address: Ipv4Addr) -> bool {
+fn first<R>(within: impl Fn(&[R]) -> bool, [scanners, google, apple, hosting]: [&[R]; 4]) -> Network {
+    if within(scanners) {
+        Network::Scanner
+    } else if within(google) {
+        Network::GoogleProxy
+    } else if within(apple) {
+        Network::ApplePrivacyProxy
+    } else if within(hosting) {
+        Network::DataCentre
+    } else {
+        Network::Ordinary
+    }
+}
+
+fn contains_v4((first, prefix): V4, address: Ipv4Addr) -> bool {
     let shift = 32 - u32::from(prefix);
     u32::from(Ipv4Addr::from(first)) >> shift == u32::from(address) >> shift
+}
+
+fn contains_v6((first, prefix): V6, address: Ipv6Addr) -> bool {
+    let first = first.iter().fold(0_u64, |bits, part| (bits << 16) | u64::from(*part));
+    let upper = u64::try_from(u128::from(address) >> 64).unwrap_or(0);
+    let shift = 64 - u32::from(prefix);
+    first >> shift == upper >> shift
 }
 
 #[cfg(test)]
@@ -59,15 +55,36 @@ mod tests {
     fn known_networks_are_told_apart() {
         for (address, network) in [
             ("17.58.98.1", Network::ApplePrivacyProxy),
+            ("2620:149:aff::1", Network::ApplePrivacyProxy),
             ("66.249.84.33", Network::GoogleProxy),
             ("::ffff:66.102.8.7", Network::GoogleProxy),
+            ("2a00:1450:4864:20::32e", Network::GoogleProxy),
             ("40.107.1.2", Network::Scanner),
+            ("2a01:111:f403:c100::1", Network::Scanner),
+            ("2a01:111:f404::1", Network::Ordinary),
             ("207.211.31.9", Network::Scanner),
             ("207.211.32.9", Network::Ordinary),
+            ("52.100.3.4", Network::Scanner),
+            ("52.64.3.4", Network::DataCentre),
+            ("2600:1f18::1", Network::DataCentre),
+            // Cloudflare, through which Apple's relay and many people come.
+            ("104.28.1.1", Network::Ordinary),
             ("203.0.113.7", Network::Ordinary),
             ("2001:db8::1", Network::Ordinary),
         ] {
             assert_eq!(Network::of(address.parse().expect("written right")), network, "{address}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_written_from_their_first_address() {
+        for (first, prefix) in [APPLE, GOOGLE, SCANNERS, HOSTING].concat() {
+            let bits = u32::from(Ipv4Addr::from(first));
+            assert_eq!(bits.checked_shl(u32::from(prefix)).unwrap_or(0), 0, "{first:?}/{prefix}");
+        }
+        for (first, prefix) in [APPLE_V6, GOOGLE_V6, SCANNERS_V6, HOSTING_V6].concat() {
+            let bits = first.iter().fold(0_u64, |bits, part| (bits << 16) | u64::from(*part));
+            assert_eq!(bits << u32::from(prefix), 0, "{first:?}/{prefix}");
         }
     }
 }

@@ -31,6 +31,18 @@ pub struct ListQuery {
     pub action: String,
     /// `overdue` or `blocked` deals, contacts without consent (`none`).
     pub only: String,
+    /// What came back for a mail.
+    #[serde(default)]
+    pub signal: String,
+    /// A mail's template, by its key.
+    #[serde(default)]
+    pub template: String,
+    /// First day, `2026-11-26`, in the person's zone.
+    #[serde(default)]
+    pub from: String,
+    /// Last day, the same way.
+    #[serde(default)]
+    pub to: String,
     /// The column, with a minus sign before it for falling order.
     pub sort: String,
     /// The record after which the page begins.
@@ -56,6 +68,10 @@ impl ListQuery {
             owner: value("owner"),
             action: value("action"),
             only: value("only"),
+            signal: value("signal"),
+            template: value("template"),
+            from: value("from"),
+            to: value("to"),
             sort: value("sort"),
             after: value("after"),
             before: value("before"),
@@ -171,6 +187,8 @@ pub struct EmailList {
     pub page: ListPage<EmailRow>,
     /// Per state.
     pub tallies: Vec<Tally>,
+    /// Key and words of each template the brands mail with.
+    pub templates: Vec<(String, String)>,
 }
 
 /// A mail in a table.
@@ -192,6 +210,7 @@ pub struct EmailRow {
     pub machine_hits: i64,
     pub replied: bool,
     pub bounced: bool,
+    pub is_test: bool,
     pub at: When,
 }
 

@@ -1,10 +1,14 @@
+use database::brand::Brand;
 use database::listing::{self, EmailEvent};
 use database::message::{self, Content, Message};
 use domain::MessageId;
-use domain::view::email::{EmailEventLine, EmailView};
+use domain::mailing::MessageState;
+use domain::tracking::HitReason;
+use domain::view::email::{EmailAttemptLine, EmailEventLine, EmailView};
 
 use super::view::{plain_when, template_words};
 use crate::board::Reader;
+use crate::outbox::outgoing;
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
 
@@ -24,11 +28,17 @@ pub async fn email(
     let reader = Reader { now, tz: user.zone(), overdue_before: now };
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let mail = message::find(&mut scope, id).await?;
+    let brand = database::brand::find(&mut scope, mail.brand_id).await?;
     let content = message::contents(&mut scope, &[id]).await?.into_iter().next();
     let events = listing::email_events(&mut scope, id, MOST).await?;
+    let tries = message::attempts(&mut scope, id, MOST).await?;
+    let local = mail.scheduled_for.with_timezone(&user.zone()).format("%Y-%m-%dT%H:%M").to_string();
     Ok(EmailView {
         id,
-        headers: headers(&mail, content.as_ref()),
+        headers: content
+            .clone()
+            .map(|content| headers(environment, &brand, &mail, content))
+            .unwrap_or_default(),
         template: template_words(mail.template_key.as_deref(), &mail.variant),
         subject: mail.subject,
         state: mail.state,
@@ -45,39 +55,67 @@ pub async fn email(
         html: content.as_ref().map(|content| content.html.clone()).unwrap_or_default(),
         text: content.map(|content| content.body_text).unwrap_or_default(),
         events: events.into_iter().map(|event| line(event, &reader)).collect(),
+        tries: tries
+            .into_iter()
+            .map(|attempt| EmailAttemptLine {
+                outcome: attempt.outcome,
+                reason: attempt.reason,
+                at: plain_when(attempt.at, &reader),
+            })
+            .collect(),
+        waits: matches!(mail.state, MessageState::Draft | MessageState::Scheduled | MessageState::Queued),
+        scheduled_local: local,
+        provider_id: mail.provider_id.unwrap_or_default(),
     })
 }
 
-fn headers(mail: &Message, content: Option<&Content>) -> Vec<(String, String)> {
-    let named = |name: &str, address: &str| match name {
-        "" => address.to_owned(),
-        name => format!("{name} <{address}>"),
+/// The headers as they go over the wire; names and addresses in letters that people read.
+fn headers(
+    environment: &Environment,
+    brand: &Brand,
+    mail: &Message,
+    content: Content,
+) -> Vec<(String, String)> {
+    let at = mail.sent_at.unwrap_or(mail.scheduled_for);
+    let outgoing = outgoing(environment, brand, mail, content, at);
+    let readable = [
+        ("From", outgoing.from.to_string()),
+        ("To", outgoing.to.to_string()),
+        ("Subject", outgoing.subject.clone()),
+    ];
+    let Ok(message) = outgoing.to_message() else {
+        return readable.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     };
-    let bracketed = |id: &str| format!("<{id}>");
-    let mut headers =
-        vec![("To", named(&mail.to_name, &mail.to_email)), ("Message-ID", bracketed(&mail.message_id))];
-    if let Some(content) = content {
-        headers.insert(0, ("From", named(&content.from_name, &content.from_email)));
-        headers.extend(content.reply_to.clone().map(|address| ("Reply-To", address)));
-        headers.extend(
-            content
-                .references_header
-                .clone()
-                .filter(|text| !text.is_empty())
-                .map(|text| ("References", text)),
-        );
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for line in message.headers().to_string().split("\r\n") {
+        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(more), Some((_, value))) => {
+                value.push(' ');
+                value.push_str(more);
+            }
+            _ => lines.extend(line.split_once(": ").map(|(name, value)| (name.to_owned(), value.to_owned()))),
+        }
     }
-    headers.extend(mail.in_reply_to.as_deref().map(|id| ("In-Reply-To", bracketed(id))));
-    headers.extend(mail.provider_id.clone().map(|id| ("Provider's id", id)));
-    headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    // The date is set when it leaves.
+    lines.retain(|(name, _)| name != "Date" || mail.sent_at.is_some());
+    for (name, value) in &mut lines {
+        if let Some((_, words)) = readable.iter().find(|(known, _)| known == name) {
+            value.clone_from(words);
+        }
+    }
+    lines
 }
 
 fn line(event: EmailEvent, reader: &Reader) -> EmailEventLine {
     EmailEventLine {
         kind: event.kind,
         verdict: event.verdict,
-        // Codes are words with underscores.
-        reason: event.reason.replace('_', " "),
+        // Other codes are words with underscores.
+        reason: event
+            .reason
+            .parse::<HitReason>()
+            .map_or_else(|_| event.reason.replace('_', " "), |reason| reason.label().to_owned()),
+        before: event.before.filter(|before| *before != event.verdict),
         url: event.url,
         user_agent: event.user_agent,
         at: plain_when(event.at, reader),

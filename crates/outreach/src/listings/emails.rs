@@ -24,12 +24,25 @@ pub async fn emails(
         "waiting" => vec![MessageState::Scheduled, MessageState::Queued, MessageState::Sending],
         other => read::value(other, "state")?.into_iter().collect(),
     };
-    let filter = EmailFilter { states, pipeline: read::pipeline(query)?, text: query.text.clone() };
+    let filter = EmailFilter {
+        states,
+        pipeline: read::pipeline(query)?,
+        template: Some(query.template.clone()).filter(|key| !key.is_empty()),
+        signal: read::value(&query.signal, "signal")?,
+        from: read::day_start(&query.from, 0, user.zone())?,
+        before: read::day_start(&query.to, 1, user.zone())?,
+        text: query.text.clone(),
+    };
     let page = listing::emails(&mut scope, &filter, read::paging(query)?).await?;
     let (tallies, total) = view::split(listing::email_tallies(&mut scope, &filter).await?);
     Ok(EmailList {
         page: view::page_of(page, query, total, |row: &EmailRow| row.id.0, |email| row(email, &reader)),
         tallies,
+        templates: listing::template_keys(&mut scope)
+            .await?
+            .into_iter()
+            .map(|key| (key.clone(), view::template_words(Some(&key), "A")))
+            .collect(),
     })
 }
 
@@ -47,6 +60,7 @@ fn row(email: ListedEmail, reader: &Reader) -> EmailRow {
         machine_hits: email.machine_hits,
         replied: email.replied,
         bounced: email.bounced,
+        is_test: email.is_test,
         at: view::plain_when(email.at, reader),
     }
 }

@@ -2,11 +2,11 @@ use database::brand::{self, Brand};
 use database::deal::Actor;
 use database::event::{self, NewEvent};
 use database::message::{self, Message};
-use database::{Connection, Scoped, contact};
+use database::{Connection, Scoped, contact, optout};
 use domain::contact::EmailAddress;
 use domain::engagement::{EventKind, Verdict};
 use domain::mailing::SuppressionReason;
-use domain::{BrandId, EmailEventId};
+use domain::{BrandId, EmailEventId, MessageId};
 use mail::token::Token;
 
 use super::{Stop, Stopped, stop};
@@ -26,6 +26,8 @@ pub struct OptOut {
     pub masked: String,
     /// The address is on the brand's list already.
     pub already: bool,
+    /// It is there at its owner's wish alone, who may take that back.
+    pub may_return: bool,
 }
 
 /// How somebody opts out.
@@ -67,11 +69,11 @@ impl Channel {
 /// # Errors
 /// When the database fails.
 pub async fn look(environment: &Environment, token: &str) -> Result<Option<OptOut>, Refused> {
-    let Some((mut scope, brand, mail)) = open(environment, token).await? else {
+    let Some((mut scope, asked)) = open(environment, token).await? else {
         return Ok(None);
     };
-    let already = contact::suppression(&mut scope, brand.id, &mail.to_email).await?.is_some();
-    Ok(Some(view(&brand, &mail, already)))
+    let suppressed = contact::suppression(&mut scope, asked.brand.id, &asked.email).await?;
+    Ok(Some(view(&asked, suppressed)))
 }
 
 /// Opts the recipient of a mail out of its brand. Done again it changes nothing. `None` as in [`look`].
@@ -83,25 +85,28 @@ pub async fn opt_out(
     token: &str,
     channel: &Channel,
 ) -> Result<Option<OptOut>, Refused> {
-    let Some((mut scope, brand, mail)) = open(environment, token).await? else {
+    let Some((mut scope, asked)) = open(environment, token).await? else {
         return Ok(None);
     };
     let clock = environment.clock();
     let wish = Stop {
-        brand: brand.id,
-        email: &mail.to_email,
-        contact: Some(mail.contact_id),
+        brand: asked.brand.id,
+        email: &asked.email,
+        contact: asked.mail.as_ref().map(|mail| mail.contact_id),
         reason: SuppressionReason::Unsubscribed,
         evidence: &channel.evidence(),
         actor: Actor::Contact,
         words: "Unsubscribed with the link in a mail",
     };
     stop(&mut scope, clock, &wish).await?;
-    if !event::exists(&mut scope, mail.id, EventKind::Unsubscribe).await? {
-        append(&mut scope, environment, &mail, channel.code()).await?;
+    if let Some(mail) = &asked.mail
+        && !event::exists(&mut scope, mail.id, EventKind::Unsubscribe).await?
+    {
+        append(&mut scope, environment, mail, channel.code()).await?;
     }
+    let suppressed = contact::suppression(&mut scope, asked.brand.id, &asked.email).await?;
     scope.commit().await?;
-    Ok(Some(view(&brand, &mail, true)))
+    Ok(Some(view(&asked, suppressed)))
 }
 
 /// Opts an address out on a provider's or another system's word. An address nobody has written to is kept all the same.
@@ -137,18 +142,33 @@ pub async fn by_address(
     Ok(stopped)
 }
 
-async fn open(environment: &Environment, token: &str) -> Result<Option<(Scoped, Brand, Message)>, Refused> {
+/// Whom an opt-out link speaks for.
+pub(super) struct Asked {
+    pub brand: Brand,
+    /// Normalised.
+    pub email: String,
+    pub message: MessageId,
+    /// `None`: its contact, and it with it, has been deleted here.
+    pub mail: Option<Message>,
+}
+
+pub(super) async fn open(environment: &Environment, token: &str) -> Result<Option<(Scoped, Asked)>, Refused> {
     let Ok(Token::Unsubscribe { brand, message }) = environment.token_key().decode(token) else {
         return Ok(None);
     };
     let mut scope = environment.database().brand(brand).await?;
     let mail = match message::find(&mut scope, message).await {
-        Ok(mail) => Message { to_email: mail.to_email.to_lowercase(), ..mail },
-        Err(database::QueryError::NotFound) => return Ok(None),
+        Ok(mail) => Some(mail),
+        Err(database::QueryError::NotFound) => None,
         Err(error) => return Err(error.into()),
     };
+    let email = match &mail {
+        Some(mail) => Some(mail.to_email.to_lowercase()),
+        None => optout::former_recipient(&mut scope, message).await?,
+    };
+    let Some(email) = email else { return Ok(None) };
     let brand = brand::find(&mut scope, brand).await?;
-    Ok(Some((scope, brand, mail)))
+    Ok(Some((scope, Asked { brand, email, message, mail })))
 }
 
 async fn append(
@@ -172,13 +192,15 @@ async fn append(
     Ok(event::append(connection, &event).await?)
 }
 
-fn view(brand: &Brand, mail: &Message, already: bool) -> OptOut {
+pub(super) fn view(asked: &Asked, suppressed: Option<SuppressionReason>) -> OptOut {
+    let Asked { brand, email, .. } = asked;
     OptOut {
         brand_name: brand.name.clone(),
         brand_slug: brand.slug.clone(),
         website: brand.website.clone(),
-        masked: masked(&mail.to_email),
-        already,
+        masked: masked(email),
+        already: suppressed.is_some(),
+        may_return: suppressed == Some(SuppressionReason::Unsubscribed),
     }
 }
 

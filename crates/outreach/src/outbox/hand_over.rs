@@ -2,23 +2,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use database::Connection;
+use chrono::{DateTime, Utc};
 use database::brand::Brand;
-use database::message::{self, Candidate, Content, Deferral, Message};
+use database::message::{self, Content, Deferral, Message};
 use domain::MessageId;
-use domain::mailing::{MessageState, Release, ReleaseDeal, ReleaseFacts, Room, Sent, release};
+use domain::mailing::{MessageState, Release};
 use futures::StreamExt;
 use mail::deliver::Transport;
-use mail::message::{Mailbox, Outgoing};
+use mail::message::Outgoing;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::Summary;
+use super::limits::{Limits, wakes};
 use super::outcome::{End, Outcome};
-use crate::autopilot::caps_of;
-use crate::compose::Links;
-use crate::office::Office;
+use super::outgoing::outgoing;
 use crate::{Environment, Refused};
 
 /// Mails taken at once: few enough that none waits long between claim and provider.
@@ -82,12 +80,12 @@ pub(super) async fn claim(run: &Run<'_>, summary: &mut Summary) -> Result<Claime
     let mut transaction = environment.database().brand(brand.id).await?;
     message::queue_up(&mut transaction, brand.id).await?;
     let candidates = message::lock_due(&mut transaction, brand.id, now, BATCH).await?;
-    let mut room = room(&mut transaction, brand, now).await?;
+    let mut limits = Limits::load(&mut transaction, brand, &candidates, now).await?;
     let (mut taken, mut deferrals, mut again) = (Vec::new(), Vec::new(), Vec::new());
     for candidate in candidates {
         let deferral =
             |state, at, reason| Deferral { message: candidate.message.id, state, scheduled_for: at, reason };
-        match last_look(brand, &candidate, &mut room, now) {
+        match limits.last_look(brand, &candidate, now) {
             Release::Go => taken.push(candidate.message),
             Release::Wait { until, reason } => {
                 summary.postponed += 1;
@@ -105,6 +103,7 @@ pub(super) async fn claim(run: &Run<'_>, summary: &mut Summary) -> Result<Claime
         }
     }
     message::defer(&mut transaction, &deferrals, None).await?;
+    message::wake(&mut transaction, brand.id, &wakes(brand, &deferrals, now)).await?;
     let words = "A mail was held back: the autopilot looks again.";
     database::autopilot::look_again(&mut transaction, &again, now, words).await?;
     let ids: Vec<MessageId> = taken.iter().map(|message| message.id).collect();
@@ -112,51 +111,6 @@ pub(super) async fn claim(run: &Run<'_>, summary: &mut Summary) -> Result<Claime
     let contents = message::contents(&mut transaction, &ids).await?;
     transaction.commit().await?;
     Ok(Claimed { parcels: parcels(run, taken, contents, now), put_off: deferrals.len(), since })
-}
-
-async fn room(connection: &mut Connection, brand: &Brand, now: DateTime<Utc>) -> Result<Room, Refused> {
-    let office = Office::of(brand);
-    let day_start = office.day_start(now);
-    let lately = message::handed_over(connection, brand.id, now - TimeDelta::hours(1), day_start).await?;
-    let sending_days = match brand.warmup_started_on {
-        Some(from) => {
-            let today = now.with_timezone(&office.zone).date_naive();
-            database::autopilot::sending_days(connection, brand.id, from, today).await?
-        }
-        None => 0,
-    };
-    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    let sent = Sent {
-        hour: number(lately.hour),
-        oldest_in_hour: lately.oldest_in_hour,
-        day: number(lately.day),
-        sending_days,
-    };
-    Ok(Room::under(&caps_of(brand), &sent, now, day_start))
-}
-
-fn last_look(brand: &Brand, candidate: &Candidate, room: &mut Room, now: DateTime<Utc>) -> Release {
-    let mail = &candidate.message;
-    let facts = ReleaseFacts {
-        now,
-        suppressed: candidate.suppressed,
-        contact_status: candidate.contact.status,
-        consent: candidate.contact.consent_basis,
-        by_hand: mail.created_by.is_some(),
-        deal: candidate.deal.map(|(status, visit, mode)| ReleaseDeal {
-            status,
-            mode,
-            same_visit: mail.stage_visit.is_none_or(|written_for| written_for == visit),
-        }),
-        has_postal_address: !brand.postal_address.trim().is_empty(),
-        opening: Office::of_contact(brand, &candidate.contact).next_open(now),
-        full_until: None,
-    };
-    match release(&facts) {
-        // The caps are asked last, so that only a mail that would go takes a place.
-        Release::Go => release(&ReleaseFacts { full_until: room.take(), ..facts }),
-        held => held,
-    }
 }
 
 fn parcels(
@@ -170,36 +124,12 @@ fn parcels(
     taken
         .into_iter()
         .map(|message| {
-            let outgoing = contents.remove(&message.id).map(|content| outgoing(run, &message, content, now));
+            let outgoing = contents
+                .remove(&message.id)
+                .map(|content| outgoing(run.environment, run.brand, &message, content, now));
             (message, outgoing)
         })
         .collect()
-}
-
-fn outgoing(run: &Run<'_>, message: &Message, content: Content, now: DateTime<Utc>) -> Outgoing {
-    let (environment, brand) = (run.environment, run.brand);
-    let unsubscribe = Links { environment, brand, message: message.id }.unsubscribe();
-    let campaign = message.template_key.as_deref().unwrap_or("mail");
-    Outgoing {
-        message_id: message.message_id.clone(),
-        from: Mailbox::new(content.from_name, content.from_email),
-        reply_to: content.reply_to.map(|address| Mailbox::new(String::new(), address)),
-        to: Mailbox::new(message.to_name.clone(), message.to_email.clone()),
-        subject: message.subject.clone(),
-        html: content.html,
-        text: content.body_text,
-        in_reply_to: message.in_reply_to.clone(),
-        references: content
-            .references_header
-            .map(|ids| ids.split_whitespace().map(str::to_owned).collect())
-            .unwrap_or_default(),
-        list_unsubscribe_url: Some(unsubscribe),
-        list_unsubscribe_mailto: None,
-        feedback_id: Some(format!("{campaign}:{}:outreach:overture", brand.slug)),
-        auto_submitted: message.created_by.is_none(),
-        return_path: None,
-        date: now,
-    }
 }
 
 /// Hands claimed mails over, a few at a time, and writes what becomes of them in groups while others are on the wire.

@@ -7,12 +7,12 @@ use database::brand::Brand;
 use database::deal::{Actor, StageMove, record_move};
 use database::engagement::NewTier;
 use database::event::{self, NewEvent};
-use database::message::{self, Deferral, HandedOver, Mailed, Message};
+use database::message::{self, Attempt, Deferral, HandedOver, Mailed, Message};
 use database::{Connection, autopilot};
 use domain::engagement::{EventKind, Tier, Verdict};
-use domain::mailing::SuppressionReason;
+use domain::mailing::{AttemptOutcome, SuppressionReason};
 use domain::pipeline::{DealStatus, FollowUp, status_after_move};
-use domain::{DealId, EmailEventId};
+use domain::{DealId, EmailEventId, MessageId};
 
 use super::hand_over::Recorded;
 use super::outcome::{End, Outcome};
@@ -68,8 +68,33 @@ async fn once(environment: &Environment, brand: &Brand, recorded: &Recorded) -> 
     for outcome in recorded.outcomes.iter().filter(|outcome| written.contains(&outcome.message.id)) {
         after(environment, &mut transaction, brand, outcome, now).await?;
     }
+    let taken: Vec<MessageId> = sent.iter().map(|mail| mail.id).collect();
+    let attempts: Vec<Attempt> = recorded
+        .outcomes
+        .iter()
+        .filter(|outcome| taken.contains(&outcome.message.id) || written.contains(&outcome.message.id))
+        .map(|outcome| attempt(environment, outcome, now))
+        .collect();
+    message::note_attempts(&mut transaction, &attempts).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+fn attempt(environment: &Environment, outcome: &Outcome, now: DateTime<Utc>) -> Attempt {
+    let (result, reason) = match &outcome.end {
+        End::Sent(_) => (AttemptOutcome::Sent, String::new()),
+        End::Again(deferral) => (AttemptOutcome::Again, deferral.reason.clone()),
+        End::Refused { deferral, .. } => (AttemptOutcome::Refused, deferral.reason.clone()),
+        End::Unclear(deferral) => (AttemptOutcome::Unclear, deferral.reason.clone()),
+    };
+    Attempt {
+        id: environment.clock().new_id(),
+        brand_id: outcome.message.brand_id,
+        message_id: outcome.message.id,
+        outcome: result,
+        reason,
+        at: now,
+    }
 }
 
 async fn after(

@@ -114,7 +114,8 @@ pub fn verdict(hit: &HitFacts) -> HitVerdict {
             Network::DataCentre if !(hit.kind == HitKind::Click && hit.opened_before) => {
                 (Verdict::Unknown, HitReason::DataCentre)
             }
-            Network::GoogleProxy => (Verdict::Human, HitReason::GoogleProxy),
+            // The proxy names itself; whatever else of Google's calls may well be checking links.
+            Network::GoogleProxy => (Verdict::Unknown, HitReason::DataCentre),
             Network::DataCentre | Network::Ordinary | Network::ApplePrivacyProxy | Network::Scanner => {
                 (Verdict::Human, HitReason::Browser)
             }

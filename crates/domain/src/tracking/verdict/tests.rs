@@ -89,6 +89,8 @@ fn verdicts_by_evidence() {
             Counted(Human, HitReason::Browser),
         ),
         (HitFacts { network: Network::Scanner, ..click() }, Counted(Machine, HitReason::ScannerNetwork)),
+        (HitFacts { network: Network::GoogleProxy, ..click() }, Counted(Unknown, HitReason::DataCentre)),
+        (HitFacts { network: Network::DataCentre, ..open() }, Counted(Unknown, HitReason::DataCentre)),
         (HitFacts { network: Network::DataCentre, ..click() }, Counted(Unknown, HitReason::DataCentre)),
         (
             HitFacts { network: Network::DataCentre, opened_before: true, ..click() },
