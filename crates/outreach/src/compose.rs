@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Utc};
 use database::brand::Brand;
 use database::contact::Contact;
 use database::message::{Content, Earlier, Message};
+use domain::autopilot::TemplateVariant;
 use domain::engagement::Tier;
 use domain::mailing::MessageState;
 use domain::pipeline::Stage;
@@ -142,13 +143,23 @@ fn render(
     letter: &Letter<'_>,
     context: &MailContext,
 ) -> Result<(&'static str, Rendered), String> {
-    let variant = subject_variant(letter.stage, subject);
+    let variant = variant(letter, subject);
     let other = letter.stage.subject_b.as_deref().filter(|_| variant == "B");
     let rendered = environment
         .templates()
         .render_with_subject(&brand.slug, letter.template_key, other, context)
         .map_err(|error| error.to_string())?;
     Ok((variant, rendered))
+}
+
+/// The version of the template that was used, else `A` or `B` for its subject. Another version has a subject of its own
+/// and takes no part in the experiment about the plain one's.
+fn variant(letter: &Letter<'_>, subject: &Subject) -> &'static str {
+    let plain = letter.stage.template_key.as_deref();
+    match TemplateVariant::of_key(letter.template_key) {
+        Some((key, variant)) if Some(key) == plain => variant.as_str(),
+        Some(_) | None => subject_variant(letter.stage, subject),
+    }
 }
 
 /// `A` or `B`; the same for one deal and stage for ever.

@@ -1,3 +1,4 @@
+use domain::autopilot::TemplateVariant;
 use domain::mailing::MessageState;
 use domain::view::board::When;
 use domain::view::deal::MailLine;
@@ -23,6 +24,9 @@ pub fn MailEntry(mail: MailLine, at: When) -> impl IntoView {
     let reason = (!mail.reason.is_empty()).then(|| view! { <span>{mail.reason.clone()}</span> });
     let template =
         (!mail.template.is_empty()).then(|| view! { <span>{format!("Template {}", mail.template)}</span> });
+    // A version of the template is named with it; only the plain one has a second subject.
+    let version = mail.variant.parse::<TemplateVariant>().is_ok();
+    let subject = (!version).then(|| view! { <span>{format!("Subject {}", mail.variant)}</span> });
     let text = move || match body.get() {
         None => view! { <p class="loading event__text" role="status">"Loading…"</p> }.into_any(),
         Some(Ok(html)) => view! { <MailFrame title=title.clone() html=html/> }.into_any(),
@@ -39,7 +43,7 @@ pub fn MailEntry(mail: MailLine, at: When) -> impl IntoView {
             <div class="mail__meta">
                 <span>{format!("To {}", mail.to)}</span>
                 {template}
-                <span>{format!("Subject {}", mail.variant)}</span>
+                {subject}
                 {mail.is_test.then(|| view! { <span>"Test"</span> })}
                 {reason}
             </div>

@@ -88,6 +88,8 @@ pub async fn record_move(connection: &mut AsyncPgConnection, deal: &Deal, step: 
             deals::next_action_at.eq(step.next_action_at),
             deals::next_reason.eq(&step.next_reason),
             deals::blocked_reason.eq(None::<String>),
+            // It was decided on for the mail that came next before the move.
+            entered.then(|| deals::template_variant.eq(None::<String>)),
             deals::updated_at.eq(step.at),
         ))
         .returning(Deal::as_select())

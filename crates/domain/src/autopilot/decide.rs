@@ -2,7 +2,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DecisionAction, DecisionOutcome, GuardResult, GuardVerdict, Rule, Snapshot, engine, guard::guard, words,
+    DecisionAction, DecisionOutcome, GuardResult, GuardVerdict, Rule, Snapshot, TemplateVariant, engine,
+    guard::guard, words,
 };
 use crate::StageId;
 use crate::pipeline::{LostReason, PipelineMode};
@@ -80,6 +81,12 @@ impl Decision {
             DecisionAction::Wait => self.wait_until.map_or(Revisit::Leave, Revisit::At),
             DecisionAction::Pause | DecisionAction::FlagForReview | DecisionAction::Close => Revisit::Parked,
         }
+    }
+
+    /// The version of its template that a change of approach settles on. It stands until the mail has gone out.
+    pub fn decided_variant(&self) -> Option<TemplateVariant> {
+        let key = self.template_key.as_deref().filter(|_| self.rule == Rule::NewApproach)?;
+        TemplateVariant::of_key(key).map(|(_, variant)| variant)
     }
 
     /// Whether the decision deserves a receipt: deals that aren't the autopilot's leave none, nor do those whose mail

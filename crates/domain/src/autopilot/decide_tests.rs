@@ -1,7 +1,9 @@
 use chrono::TimeDelta;
 
 use super::fixture::{LOST, assessed, at_final, days_ago, deal, ghost, id, mailed, now};
-use super::{DecisionAction, DecisionOutcome, Revisit, Rule, Snapshot, decide, next_step_summary};
+use super::{
+    DecisionAction, DecisionOutcome, Revisit, Rule, Snapshot, TemplateVariant, decide, next_step_summary,
+};
 use crate::contact::ContactStatus;
 use crate::engagement::Tier;
 use crate::mailing::{Slot, SlotReason, SuppressionReason};
@@ -77,6 +79,24 @@ fn change_of_approach_really_uses_another_template() {
     ];
     for (tier, variants, action, key) in cases {
         assert_eq!(with(tier, variants), (action, key.to_owned()), "{tier} with {variants:?}");
+    }
+}
+
+#[test]
+fn an_approach_once_decided_on_outlives_the_tier_it_was_decided_for() {
+    let decided = |tier| {
+        let mut snapshot = sent_days_ago(10, tier);
+        snapshot.available_variants =
+            vec!["business_followup1_short".into(), "business_followup1_value".into()];
+        snapshot.decided_variant = Some(TemplateVariant::Short);
+        decide(&snapshot)
+    };
+    for tier in [Tier::Cold, Tier::Lurker, Tier::Warm, Tier::Hot, Tier::New] {
+        let decision = decided(tier);
+        assert_eq!(decision.rule, Rule::NewApproach, "{tier}");
+        assert_eq!(decision.template_key.as_deref(), Some("business_followup1_short"), "{tier}");
+        assert!(decision.reason.contains("decided on"), "{}", decision.reason);
+        assert_eq!(decision.decided_variant(), Some(TemplateVariant::Short));
     }
 }
 

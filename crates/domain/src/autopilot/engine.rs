@@ -1,8 +1,7 @@
 //! What to do with a deal that every guard let through.
 
-use super::{Decision, DecisionAction, Rule, Snapshot};
+use super::{Approach, Decision, DecisionAction, Rule, Snapshot};
 use crate::StageId;
-use crate::engagement::Tier;
 use crate::pipeline::NextStep;
 
 pub(super) fn next(s: &Snapshot) -> Decision {
@@ -37,32 +36,25 @@ pub(super) fn next(s: &Snapshot) -> Decision {
 
 fn send(s: &Snapshot, to: StageId, standard: Option<&str>, step: i16) -> Decision {
     let why = format!("{} {}", s.assessment.tier.label(), lower_first(&s.assessment.reason));
-    let variant = standard.and_then(|key| variant(s, key));
-    let (action, rule, reason) = match &variant {
-        Some(key) => (
+    let approach = standard.map_or(Approach::Plain, |key| s.approach(key));
+    let template_key = standard.map(|key| approach.key(key));
+    let key = template_key.as_deref().unwrap_or_default();
+    let (action, rule, reason) = match approach {
+        Approach::Tier(_) => (
             DecisionAction::ChangeApproach,
             Rule::NewApproach,
             format!("{why} So outreach mail {step} takes another approach: {key}."),
         ),
-        None => (DecisionAction::SendEmail, Rule::NextMail, format!("{why} Outreach mail {step} is due.")),
+        Approach::Decided(_) => (
+            DecisionAction::ChangeApproach,
+            Rule::NewApproach,
+            format!("{why} Outreach mail {step} takes the approach decided on for it: {key}."),
+        ),
+        Approach::Plain => {
+            (DecisionAction::SendEmail, Rule::NextMail, format!("{why} Outreach mail {step} is due."))
+        }
     };
-    Decision {
-        to: Some(to),
-        template_key: variant.or_else(|| standard.map(str::to_owned)),
-        step: Some(step),
-        ..Decision::new(action, rule, reason)
-    }
-}
-
-/// The other version of a template that suits the tier, if it exists.
-fn variant(s: &Snapshot, standard: &str) -> Option<String> {
-    let suffix = match s.assessment.tier {
-        Tier::Cold => "_short",
-        Tier::Lurker => "_value",
-        Tier::New | Tier::Engaged | Tier::Hot | Tier::Warm | Tier::Ghost => return None,
-    };
-    let key = format!("{standard}{suffix}");
-    s.available_variants.contains(&key).then_some(key)
+    Decision { to: Some(to), template_key, step: Some(step), ..Decision::new(action, rule, reason) }
 }
 
 fn waiting(s: &Snapshot, what: &str) -> Decision {

@@ -55,6 +55,7 @@ pub(super) fn deal() -> Snapshot {
         mailed_this_visit: false,
         template_ok: Ok(()),
         available_variants: Vec::new(),
+        decided_variant: None,
         out_until: None,
     };
     mailed(&mut snapshot, &[(10, None)]);

@@ -1,6 +1,7 @@
 //! What the autopilot does with a deal that is due: guards in a fixed order, then the rules engine. Decides, never does.
 
 mod action;
+mod approach;
 mod cadence;
 mod decide;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod walk_tests;
 mod words;
 
 pub use action::{DecisionAction, DecisionOutcome};
+pub use approach::{Approach, TemplateVariant};
 pub use cadence::wait_after_send;
 pub use decide::{Decision, Revisit, decide};
 pub use guard::{GuardResult, GuardVerdict, Guarded, guard, lost_reason_of};

@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::wait_after_send;
+use super::{Approach, TemplateVariant, wait_after_send};
 use crate::StageId;
 use crate::contact::{ConsentBasis, ContactStatus};
 use crate::engagement::{EngagementCounts, TierAssessment};
@@ -47,11 +47,19 @@ pub struct Snapshot {
     pub template_ok: Result<(), String>,
     /// Keys of the variants of the next step's template that exist and render.
     pub available_variants: Vec<String>,
+    /// The version that an earlier decision to change the approach has set for the next mail.
+    #[serde(default)]
+    pub decided_variant: Option<TemplateVariant>,
     /// Until when the contact is away (UTC), from an out-of-office reply.
     pub out_until: Option<DateTime<Utc>>,
 }
 
 impl Snapshot {
+    /// The version of its template that the next outreach mail uses.
+    pub fn approach(&self, plain: &str) -> Approach {
+        Approach::choose(plain, self.assessment.tier, self.decided_variant, &self.available_variants)
+    }
+
     /// When the next step is ready by the stage's and the tier's waiting time alone (UTC).
     pub fn ready_at(&self) -> DateTime<Utc> {
         let days = match (&self.next_step, self.stage.kind) {

@@ -91,6 +91,7 @@ impl Walk {
             mailed_this_visit: self.mailed_this_visit,
             template_ok: Ok(()),
             available_variants: Vec::new(),
+            decided_variant: None,
             out_until: None,
         }
     }

@@ -170,7 +170,7 @@ pub struct MailLine {
     pub first_line: String,
     pub to: String,
     pub template: String,
-    /// Subject variant.
+    /// `A` or `B` for its subject, or the version of its template (`domain::autopilot::TemplateVariant`).
     pub variant: String,
     pub state: MessageState,
     /// Why it failed, waits or is unclear.

@@ -3,16 +3,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
+use domain::autopilot::TemplateVariant;
 use minijinja::value::Serde;
 use minijinja::{Captured, Environment, Value};
 
 use super::environment::{self, Escaping};
 use super::error::describe;
 use super::{MailContext, OpenError, RenderError, Rendered, check, subject, text};
-
-/// What an alternative version of a template adds to its key: a shorter one for cold deals, a value-first one for
-/// lurkers.
-const VARIANT_SUFFIXES: [&str; 2] = ["_short", "_value"];
 
 /// The designed templates of all brands, compiled once.
 #[derive(Debug)]
@@ -74,7 +71,7 @@ impl TemplateStore {
 
     /// The keys of the other versions of a template that exist: `<key>_short`, `<key>_value`.
     pub fn variants(&self, brand_slug: &str, key: &str) -> Vec<String> {
-        let candidates = VARIANT_SUFFIXES.iter().map(|suffix| format!("{key}{suffix}"));
+        let candidates = TemplateVariant::ALL.iter().map(|variant| variant.key(key));
         candidates.filter(|variant| self.exists(brand_slug, variant)).collect()
     }
 

@@ -196,12 +196,11 @@ impl<'a> Batch<'a> {
         }
         if decision.outcome == DecisionOutcome::Proposed {
             self.summary.proposals += 1;
-            return self.settle(
-                look,
-                None,
-                proposal(&decision),
-                Some("Waits for a person's approval.".to_owned()),
-            );
+            let blocked = Some("Waits for a person's approval.".to_owned());
+            let settlement = self.settlement(look, None, proposal(&decision), blocked);
+            // What the person approves is what is sent, whatever the tier is by then.
+            let template_variant = decision.decided_variant().map(|variant| variant.to_string());
+            return self.settlements.push(Settlement { template_variant, ..settlement });
         }
         match decision.action {
             DecisionAction::SendEmail | DecisionAction::ChangeApproach => self.send(look, &decision, mail),
@@ -224,11 +223,8 @@ impl<'a> Batch<'a> {
         self.diaries.book(&look.subject, message.scheduled_for);
         // Not this very moment, or the deal would be due again at once.
         let next = message.scheduled_for.max(self.now + TimeDelta::minutes(1));
-        let standard = decision.rule != Rule::NewApproach;
-        let variant =
-            message.template_key.as_deref().and_then(|key| key.rsplit_once('_')).map(|(_, end)| end);
         self.settlements.push(Settlement {
-            template_variant: variant.filter(|_| !standard).map(str::to_owned),
+            template_variant: decision.decided_variant().map(|variant| variant.to_string()),
             ..self.settlement(
                 look,
                 Some(next),

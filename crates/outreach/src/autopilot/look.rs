@@ -94,6 +94,7 @@ impl Look {
                 .flatten()
                 .map(|key| templates.variants(&brand.slug, key))
                 .unwrap_or_default(),
+            decided_variant: deal.template_variant.as_deref().and_then(|variant| variant.parse().ok()),
             out_until: None,
             stage,
             next_step,

@@ -118,6 +118,7 @@ fn settlement(look: &Look, at: Option<DateTime<Utc>>, reason: &str) -> Settlemen
         slot_at: None,
         tier: look.assessment.tier,
         tier_unverified: look.assessment.unverified,
-        template_variant: look.subject.deal.template_variant.clone(),
+        // It was decided on with the proposal, and goes with it.
+        template_variant: None,
     }
 }

@@ -82,6 +82,7 @@ impl<'a> Texts<'a> {
         let shape = Shape {
             template_key: message.template_key.clone().unwrap_or_default(),
             variant_b: commission.stage.subject_b.is_some()
+                && commission.stage.template_key == message.template_key
                 && domain::experiment::assign(experiment.as_bytes(), deal.id.0, &[1, 1]) == 1,
             named: !contact.name.is_empty(),
             follows: !commission.previous.is_empty(),

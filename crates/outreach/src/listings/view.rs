@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use database::Connection;
 use database::listing::{Page, Tally as Counted};
 use domain::BrandId;
+use domain::autopilot::TemplateVariant;
 use domain::view::board::When;
 use domain::view::listing::{ListPage, ListQuery, Tally};
 use uuid::Uuid;
@@ -62,14 +63,21 @@ pub(super) fn split(tallies: Vec<Counted>) -> (Vec<Tally>, i64) {
     (others.into_iter().map(|Counted { value, count }| Tally { value, count }).collect(), total)
 }
 
-/// A template's key in words, with the subject variant where it isn't the first: "Business follow-up 1, B".
+/// A template's key in words, with the version or subject where it isn't the first: "Business follow-up 1, B".
 pub(crate) fn template_words(key: Option<&str>, variant: &str) -> String {
     let Some(key) = key else { return String::new() };
+    let (key, version) = match TemplateVariant::of_key(key) {
+        Some((plain, version)) => (plain, Some(version)),
+        None => (key, None),
+    };
     let mut words = key.replace('_', " ").replace("followup", "follow-up ").replace("nudge", "nudge ");
     if let Some(first) = words.get(..1) {
         words = first.to_uppercase() + &words[1..];
     }
-    if variant != "A" {
+    if let Some(version) = version {
+        words.push_str(", ");
+        words.push_str(&version.label().to_lowercase());
+    } else if variant != "A" {
         words.push_str(", ");
         words.push_str(variant);
     }
@@ -84,6 +92,8 @@ mod tests {
     fn a_template_is_named_in_words() {
         assert_eq!(template_words(Some("business_followup1"), "B"), "Business follow-up 1, B");
         assert_eq!(template_words(Some("seo_services"), "A"), "Seo services");
+        assert_eq!(template_words(Some("events_nudge2_short"), "short"), "Events nudge 2, shorter");
+        assert_eq!(template_words(Some("sales_followup1_value"), "value"), "Sales follow-up 1, useful first");
         assert_eq!(template_words(None, "A"), "");
     }
 }

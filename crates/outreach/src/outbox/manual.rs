@@ -46,7 +46,7 @@ pub async fn preview_next(
 ) -> Result<NextMail, Refused> {
     let mut desk = Desk::open(environment, user, deal, false).await?;
     let plan = desk.plans.get(desk.look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;
-    let (stage, next) = next_mail(plan, &desk.look)?;
+    let (stage, next) = desk.next_mail(environment, plan)?;
     let letter = letter(&stage, &next)?;
     let written = compose::preview(environment, &desk.brand, &desk.look.subject, &desk.look.earlier, &letter);
     let unwritable = written.as_ref().err().cloned();
@@ -83,7 +83,7 @@ pub async fn send_now(
     let now = environment.clock().now();
     let mut desk = Desk::open(environment, user, deal, true).await?;
     let plan = desk.plans.get(desk.look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;
-    let (stage, next) = next_mail(plan, &desk.look)?;
+    let (stage, next) = desk.next_mail(environment, plan)?;
     let letter = letter(&stage, &next)?;
     let scheduled_for = match desk.obstacle(environment, &next, None).await? {
         Ok(at) => at,
@@ -146,6 +146,26 @@ impl Desk {
         let plans = Plans::load(&mut transaction).await?;
         let look = look_at(&mut transaction, &[id], now).await?.remove(&id).ok_or(Refused::NotFound)?;
         Ok(Self { transaction, brand, plans, look, now })
+    }
+
+    /// The stage and the mail that come next, in the version that the autopilot would choose and that renders.
+    fn next_mail(&self, environment: &Environment, plan: &Plan) -> Result<(Stage, NextStep), Refused> {
+        let (stage, next) = next_mail(plan, &self.look)?;
+        let NextStep::Send { to, template_key: Some(plain), step } = &next else {
+            return Ok((stage, next));
+        };
+        let templates = environment.templates();
+        let snapshot = self.look.snapshot(plan, PipelineMode::Auto, &self.brand, templates, self.now);
+        let key = snapshot.map_or_else(|| plain.clone(), |snapshot| snapshot.approach(plain).key(plain));
+        let letter = Letter { stage: &stage, template_key: &key, step: Some(*step) };
+        let Self { brand, look, .. } = self;
+        if key == *plain
+            || compose::preview(environment, brand, &look.subject, &look.earlier, &letter).is_err()
+        {
+            return Ok((stage, next));
+        }
+        let next = NextStep::Send { to: *to, template_key: Some(key), step: *step };
+        Ok((stage, next))
     }
 
     /// When the mail may go, or what stands in its way. The guards are the autopilot's own.

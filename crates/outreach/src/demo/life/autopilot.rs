@@ -101,6 +101,7 @@ impl Life<'_> {
                 diary.book(at, company(&look.subject.contact.email));
                 self.write(index, &decision, now, at, None);
                 let deal = &mut self.cases[index].deal;
+                deal.template_variant = decision.decided_variant().map(|variant| variant.to_string());
                 deal.next_action_at = Some(at.max(now + TimeDelta::minutes(1)));
                 deal.next_reason = format!("The mail is in the outbox. {}", decision.reason);
             }
@@ -205,6 +206,7 @@ impl Life<'_> {
         case.deal.next_action_at = None;
         case.deal.next_reason = format!("Proposed: {}", decision.reason);
         case.deal.blocked_reason = Some("Waits for a person's approval.".to_owned());
+        case.deal.template_variant = decision.decided_variant().map(|variant| variant.to_string());
         case.proposal = Some(receipt);
         let slow = case.dice.percent(30);
         let delay = if slow { case.dice.minutes(2_000, 7_000) } else { case.dice.minutes(20, 900) };

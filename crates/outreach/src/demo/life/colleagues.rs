@@ -148,6 +148,7 @@ impl Life<'_> {
         let days = stage.map_or(1, |stage| stage.days.max(1));
         case.deal.next_action_at = Some(office.next_open(add_days_keeping_local_time(at, days, office.zone)));
         case.deal.next_reason = "A proposal was dismissed: the autopilot looks again then.".to_owned();
+        case.deal.template_variant = None;
         case.deal.blocked_reason = None;
     }
 
