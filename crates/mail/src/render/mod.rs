@@ -5,6 +5,7 @@
 
 mod check;
 mod context;
+mod draft;
 mod environment;
 mod error;
 mod store;
@@ -12,6 +13,7 @@ mod subject;
 mod text;
 
 pub use context::{BrandFields, ContactFields, MailContext, SenderFields};
+pub use draft::{Draft, DraftButton, GENERIC};
 pub use error::{OpenError, RenderError};
 pub use store::{TemplateFile, TemplateStore};
 

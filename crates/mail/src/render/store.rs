@@ -5,11 +5,11 @@ use std::sync::{PoisonError, RwLock};
 
 use domain::autopilot::TemplateVariant;
 use minijinja::value::Serde;
-use minijinja::{Captured, Environment, Value};
+use minijinja::{Captured, Environment, Value, context};
 
 use super::environment::{self, Escaping};
 use super::error::describe;
-use super::{MailContext, OpenError, RenderError, Rendered, check, subject, text};
+use super::{Draft, GENERIC, MailContext, OpenError, RenderError, Rendered, check, subject, text};
 
 /// The designed templates of all brands, compiled once.
 #[derive(Debug)]
@@ -126,6 +126,34 @@ impl TemplateStore {
         subject: Option<&str>,
         context: &MailContext,
     ) -> Result<Rendered, RenderError> {
+        self.render_values(brand_slug, key, subject, context, &Value::from(Serde(context)))
+    }
+
+    /// Renders a mail that was written for one contact, in the brand's design. Its words are text: nothing in them is
+    /// ever read as markup or as a template.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_draft(
+        &self,
+        brand_slug: &str,
+        draft: &Draft,
+        context: &MailContext,
+    ) -> Result<Rendered, RenderError> {
+        let wrapped =
+            draft.wrapped().map_err(|reason| RenderError::Unfit { key: GENERIC.to_owned(), reason })?;
+        let values = context! { draft => Value::from(Serde(wrapped)), ..Value::from(Serde(context)) };
+        self.render_values(brand_slug, GENERIC, None, context, &values)
+    }
+
+    fn render_values(
+        &self,
+        brand_slug: &str,
+        key: &str,
+        subject: Option<&str>,
+        context: &MailContext,
+        values: &Value,
+    ) -> Result<Rendered, RenderError> {
         let path = self.path_of(brand_slug, key).ok_or_else(|| RenderError::UnknownTemplate {
             brand: brand_slug.to_owned(),
             key: key.to_owned(),
@@ -133,10 +161,9 @@ impl TemplateStore {
         let faulty =
             |error: minijinja::Error| RenderError::Template { key: key.to_owned(), reason: describe(&error) };
 
-        let values = Value::from(Serde(context));
-        let mut document = capture(&self.html, &path, &values).map_err(faulty)?;
+        let mut document = capture(&self.html, &path, values).map_err(faulty)?;
         let content = document.with_state_mut(|state| state.render_block("content")).map_err(faulty)?;
-        let mut plain = capture(&self.plain, &path, &values).map_err(faulty)?;
+        let mut plain = capture(&self.plain, &path, values).map_err(faulty)?;
         let mut block = |name: &str| plain.with_state_mut(|state| state.render_block(name)).map_err(faulty);
         let own_subject = block("subject")?;
         let preheader = subject::one_line(&block("preheader")?);

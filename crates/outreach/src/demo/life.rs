@@ -176,6 +176,7 @@ impl<'a> Life<'a> {
         });
         if deal.stage_id != shift.to {
             deal.stage_visit += 1;
+            deal.template_variant = None;
             deal.stage_entered_at = at;
         }
         deal.stage_id = shift.to;

@@ -1,69 +1,11 @@
 //! Every designed template that exists, with and without what may be unknown of a contact.
 
-use std::path::Path;
+use mail::render::{ContactFields, Rendered};
 
-use mail::render::{BrandFields, ContactFields, MailContext, SenderFields, TemplateStore};
-
-const OPT_OUT: &str = "https://t.example/u/AQJ-token_1";
-const PIXEL: &str = "https://t.example/t/o/AQJ-token_2.gif";
-
-fn store() -> TemplateStore {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates");
-    TemplateStore::open(folder).expect("the templates of the repository")
-}
-
-fn brand(slug: &str) -> BrandFields {
-    let (name, website) = match slug {
-        "codeteki" => ("Codeteki", "https://codeteki.au"),
-        _ => ("Desi Firms", "https://www.desifirms.com.au"),
-    };
-    BrandFields {
-        name: name.into(),
-        legal_name: format!("{name} Pty Ltd"),
-        website: website.into(),
-        postal_address: "Level 1, 1 Example Street\nSydney NSW 2000".into(),
-        contact_email: format!("hello@{slug}.example"),
-        phone: "02 5550 0100".into(),
-        logo_url: String::new(),
-    }
-}
-
-fn context(slug: &str, contact: ContactFields) -> MailContext {
-    MailContext {
-        contact,
-        brand: brand(slug),
-        sender: SenderFields { name: "Asha Rao".into(), title: "Partnerships".into() },
-        unsubscribe_url: OPT_OUT.into(),
-        pixel_url: PIXEL.into(),
-        year: 2026,
-        previous_subject: String::new(),
-    }
-}
-
-/// Known, unknown, and awkward.
-fn contacts() -> Vec<ContactFields> {
-    let contact = |salutation: &str, first_name: &str, company: &str, website: &str| ContactFields {
-        salutation: salutation.into(),
-        first_name: first_name.into(),
-        company: company.into(),
-        website: website.into(),
-        email: "priya@sweets.example".into(),
-    };
-    vec![
-        contact("Hi Priya,", "Priya", "Sharma Sweets", "https://sweets.example"),
-        contact("Hi there,", "", "", ""),
-        contact("Hi Sharma Sweets Team,", "", "Sharma Sweets", ""),
-        contact(
-            "Hi Zo\u{eb},",
-            "Zo\u{eb}",
-            "Tom & Zo\u{eb}'s <b>\"Best\"</b> Sweets",
-            "https://sweets.example/?a=1&b=2",
-        ),
-    ]
-}
+use crate::cast::{OPT_OUT, PIXEL, contacts, context, render, store};
 
 /// Every template with every contact.
-fn each(mut check: impl FnMut(&str, &ContactFields, &mail::render::Rendered)) {
+fn each(mut check: impl FnMut(&str, &ContactFields, &Rendered)) {
     let store = store();
     let mut count = 0;
     for slug in store.brands() {
@@ -73,9 +15,7 @@ fn each(mut check: impl FnMut(&str, &ContactFields, &mail::render::Rendered)) {
                     let mut context = context(&slug, contact.clone());
                     context.sender.title = sender_title.into();
                     context.previous_subject = previous.into();
-                    let mail = store
-                        .render(&slug, &key, &context)
-                        .unwrap_or_else(|error| panic!("{slug}/{key} for {:?}: {error}", contact.salutation));
+                    let mail = render(&store, &slug, &key, &context);
                     check(&format!("{slug}/{key}"), &contact, &mail);
                     count += 1;
                 }
@@ -132,7 +72,7 @@ fn subjects_differ_between_the_steps_of_a_brand() {
         let mut subjects = std::collections::BTreeMap::new();
         for key in store.keys(&slug) {
             let contact = contacts().swap_remove(0);
-            let subject = store.render(&slug, &key, &context(&slug, contact)).expect("renders").subject;
+            let subject = render(&store, &slug, &key, &context(&slug, contact)).subject;
             if let Some(other) = subjects.insert(subject.clone(), key.clone()) {
                 panic!("{slug}: {key} and {other} share the subject {subject:?}");
             }
