@@ -1,6 +1,7 @@
 //! Mail that comes in: whose deal it belongs to, what it asks for, and what follows.
 
 mod apply;
+mod inspect;
 mod matching;
 mod office;
 mod outcome;
@@ -8,6 +9,7 @@ mod receive;
 mod review;
 
 pub use apply::Applied;
+pub use inspect::{Inspection, inspect};
 pub use matching::MatchedBy;
 pub use outcome::{Outcome, Received};
 pub use receive::{receive, receive_raw};

@@ -3,6 +3,7 @@
 mod create_user;
 mod demo;
 mod import;
+mod inspect_mail;
 mod migrate;
 mod seed;
 
@@ -22,6 +23,8 @@ pub enum Command {
     CreateUser(create_user::CreateUser),
     /// Imports a file of contacts at once and prints its mapping and counts as JSON.
     Import(import::Import),
+    /// Says how mails would be read: one JSON object a line. Needs no database.
+    InspectMail(inspect_mail::InspectMail),
     /// The demo: its clock.
     Demo(demo::Demo),
 }
@@ -32,8 +35,14 @@ impl Command {
     /// # Errors
     /// Whatever went wrong, with its context, for the terminal.
     pub async fn run(self) -> anyhow::Result<()> {
+        let command = match self {
+            // Reads files and nothing else: no configuration may be in its way.
+            Self::InspectMail(arguments) => return arguments.run(),
+            command => command,
+        };
         let config = Config::from_environment()?;
-        match self {
+        match command {
+            Self::InspectMail(arguments) => arguments.run(),
             Self::Serve => crate::start::serve(&config).await,
             Self::Migrate => migrate::run(&config).await,
             Self::Seed => seed::run(&config).await,

@@ -1,4 +1,4 @@
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::reply::{DeliveryStatus, InboundFacts, ReportType};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,8 @@ pub struct Inbound {
     pub subject: String,
     /// When the writer's program says it was written.
     pub date: Option<DateTime<Utc>>,
+    /// The day of [`Self::date`] where the writer is; without a date, the day the last server took the mail.
+    pub written_on: Option<NaiveDate>,
     /// The body as plain text, history and signature included; quoted history of HTML mail is marked with `>`.
     pub text: String,
     /// `Auto-Submitted` (RFC 3834), without parameters, lower case.

@@ -1,6 +1,6 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use mail_parser::{Message, MessageParser};
 
 use super::{Inbound, ReceiveError, body, fields, report};
@@ -23,11 +23,23 @@ pub fn parse(raw: &[u8]) -> Result<Inbound, ReceiveError> {
     if raw.len() > LARGEST {
         return Err(ReceiveError::TooLarge);
     }
+    let raw = without_envelope(raw);
     if occurrences(raw, b"content-type") > MOST_PARTS {
         return Err(ReceiveError::TooManyParts);
     }
     // A fault of the parser must cost one mail, not the whole mailbox that is being read.
     catch_unwind(AssertUnwindSafe(|| read(raw))).unwrap_or(Err(ReceiveError::Malformed))
+}
+
+/// Without what mailbox files and editors put before the first header: a byte order mark, blank lines, and the line
+/// "From someone@example.com Thu Nov 26 …".
+fn without_envelope(raw: &[u8]) -> &[u8] {
+    let raw = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
+    let raw = raw.trim_ascii_start();
+    match raw.strip_prefix(b"From ").or_else(|| raw.strip_prefix(b">From ")) {
+        Some(rest) => rest.iter().position(|byte| *byte == b'\n').map_or(rest, |end| &rest[end + 1..]),
+        None => raw,
+    }
 }
 
 fn read(raw: &[u8]) -> Result<Inbound, ReceiveError> {
@@ -47,6 +59,7 @@ fn read(raw: &[u8]) -> Result<Inbound, ReceiveError> {
         cc: fields::addresses(message.cc()),
         subject: message.subject().map(fields::line).unwrap_or_default(),
         date: date(&message),
+        written_on: written_on(&message),
         text: body::text(&message),
         auto_submitted: fields::keyword(&message, "Auto-Submitted"),
         precedence: fields::keyword(&message, "Precedence"),
@@ -66,6 +79,15 @@ fn read(raw: &[u8]) -> Result<Inbound, ReceiveError> {
 fn date(message: &Message<'_>) -> Option<DateTime<Utc>> {
     let date = message.date().filter(|date| date.is_valid())?;
     DateTime::from_timestamp(date.to_timestamp(), 0)
+}
+
+/// A date in the writer's own zone.
+fn written_on(message: &Message<'_>) -> Option<NaiveDate> {
+    let received = || message.received().and_then(|received| received.date.as_ref());
+    let date = message.date().filter(|date| date.is_valid()).or_else(received)?;
+    let minutes = i32::from(date.tz_hour) * 60 + i32::from(date.tz_minute);
+    let offset = FixedOffset::east_opt(if date.tz_before_gmt { -minutes } else { minutes } * 60)?;
+    Some(DateTime::from_timestamp(date.to_timestamp(), 0)?.with_timezone(&offset).date_naive())
 }
 
 fn occurrences(haystack: &[u8], needle: &[u8]) -> usize {
