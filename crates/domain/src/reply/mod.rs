@@ -7,6 +7,7 @@ mod facts;
 mod failed;
 mod intent;
 mod lexicon;
+mod prose;
 mod return_date;
 mod visible;
 
@@ -15,5 +16,6 @@ pub use effect::{EffectFacts, ReplyEffect, SOFT_BOUNCE_LIMIT, TargetKind, effect
 pub use facts::{DeliveryStatus, InboundFacts, ReportType};
 pub use failed::{FailedRecipient, failed_recipients};
 pub use intent::{InboundKind, Intent};
+pub use prose::{Prose, prose_report};
 pub use return_date::return_date;
 pub use visible::visible_text;

@@ -1,6 +1,6 @@
-use mail_parser::{Message, PartType};
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
-use super::html;
+use super::{charset, flowed, html};
 
 /// Characters of text that are kept: far more than anybody writes.
 const LONGEST: usize = 200_000;
@@ -15,8 +15,10 @@ fn joined(message: &Message<'_>, parts: &[u32]) -> String {
     let mut texts = Vec::new();
     for part in parts.iter().filter_map(|id| message.part(*id)) {
         let text = match &part.body {
-            PartType::Text(text) => clean(text),
-            PartType::Html(source) => clean(&html::to_lines(source)),
+            PartType::Text(text) => clean(&plain(message, part, text)),
+            PartType::Html(source) => {
+                clean(&html::to_lines(charset::guessed(message, part).as_deref().unwrap_or(source)))
+            }
             PartType::Binary(_)
             | PartType::InlineBinary(_)
             | PartType::Message(_)
@@ -27,6 +29,14 @@ fn joined(message: &Message<'_>, parts: &[u32]) -> String {
         }
     }
     texts.join("\n\n").chars().take(LONGEST).collect()
+}
+
+fn plain(message: &Message<'_>, part: &MessagePart<'_>, text: &str) -> String {
+    let text = charset::guessed(message, part).unwrap_or_else(|| text.to_owned()).replace("\r\n", "\n");
+    let attribute = |name: &str| {
+        part.content_type().and_then(|kind| kind.attribute(name)).unwrap_or_default().trim().to_ascii_lowercase()
+    };
+    if attribute("format") == "flowed" { flowed::unfolded(&text, attribute("delsp") == "yes") } else { text }
 }
 
 fn clean(text: &str) -> String {

@@ -3,11 +3,14 @@
 //! Whatever arrives is hostile until shown otherwise: every size and depth is bounded, and nothing panics.
 
 mod body;
+mod charset;
 mod error;
 mod fields;
+mod flowed;
 mod html;
 mod inbound;
 mod parse;
+mod prose;
 mod report;
 
 pub use error::ReceiveError;

@@ -1,6 +1,7 @@
 use domain::reply::{DeliveryStatus, ReportType};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
+use super::prose::{self, Envelope};
 use super::fields;
 
 /// Recipients of one report.
@@ -124,25 +125,43 @@ fn complaint(blocks: &[Block], report: &mut Report) {
 }
 
 fn without_standard(message: &Message<'_>, report: &mut Report) {
-    if report.kind.is_some() && !report.deliveries.is_empty() {
+    if report.kind.is_some() && !report.deliveries.is_empty() || report.feedback_type.is_some() {
         return;
     }
-    let Some(failed) = fields::raw(message, "X-Failed-Recipients") else {
+    let sender = message.from().and_then(|from| from.first());
+    let from = sender.and_then(|sender| sender.address().or_else(|| sender.name())).unwrap_or_default();
+    let subject = message.subject().unwrap_or_default();
+    if is_junk_mail_report(from, subject) {
+        report.kind = Some(ReportType::FeedbackReport);
+        report.feedback_type = Some("abuse".to_owned());
+        return;
+    }
+    let named = fields::raw(message, "X-Failed-Recipients").unwrap_or_default();
+    let named: Vec<String> = named.split(',').take(MOST).filter_map(fields::address).collect();
+    let envelope = Envelope {
+        from,
+        to: &fields::addresses(message.to()),
+        subject,
+        return_path_empty: fields::raw(message, "Return-Path").is_some_and(|path| path == "<>"),
+        named: &named,
+    };
+    // A declared report without its machine-readable part is read in its words, whatever its subject.
+    let Some(found) = prose::read(&envelope, &super::body::text(message)) else {
         return;
     };
-    let words = super::body::text(message);
-    report.kind.get_or_insert(ReportType::DeliveryStatus);
-    report.deliveries = failed
-        .split(',')
-        .take(MOST)
-        .filter_map(fields::address)
-        .map(|recipient| DeliveryStatus {
-            recipient,
-            action: "failed".to_owned(),
-            status: None,
-            diagnostic: Some(fields::line(&words)).filter(|words| !words.is_empty()),
-        })
-        .collect();
+    if !found.deliveries.is_empty() {
+        report.kind.get_or_insert(ReportType::DeliveryStatus);
+        report.deliveries = found.deliveries;
+    }
+    report.original_message_id = found.message_id;
+}
+
+/// Microsoft's reports to senders in the Junk Mail Reporting Program follow no standard.
+fn is_junk_mail_report(from: &str, subject: &str) -> bool {
+    let from = from.to_ascii_lowercase();
+    let domain = from.rsplit('@').next().unwrap_or("");
+    matches!(domain, "hotmail.com" | "outlook.com" | "microsoft.com")
+        && subject.trim().to_ascii_lowercase().starts_with("complaint about message from")
 }
 
 /// The mail that the report is about: returned whole or only its headers.
@@ -179,6 +198,23 @@ fn original(message: &Message<'_>, report: &mut Report) {
         }
     }
     if report.original_recipient.is_none() {
+        report.original_recipient = junk_mail_recipient(message);
+    }
+    if report.original_recipient.is_none() {
         report.original_recipient = report.deliveries.first().map(|delivery| delivery.recipient.clone());
     }
+}
+
+/// The recipient whom Microsoft names in the returned mail's head.
+fn junk_mail_recipient(message: &Message<'_>) -> Option<String> {
+    message.parts.iter().find_map(|part| match &part.body {
+        PartType::Message(returned) => {
+            fields::raw(returned, "X-HmXmrOriginalRecipient").as_deref().and_then(fields::address)
+        }
+        PartType::Text(_)
+        | PartType::Html(_)
+        | PartType::Binary(_)
+        | PartType::InlineBinary(_)
+        | PartType::Multipart(_) => None,
+    })
 }

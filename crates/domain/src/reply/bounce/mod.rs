@@ -1,5 +1,7 @@
 //! Whose fault a refused mail is, from enhanced status codes (RFC 3463) and SMTP reply codes.
 
+mod words;
+
 use crate::closed_set;
 
 closed_set! {
@@ -62,10 +64,14 @@ fn by_status(code: EnhancedStatus, words: &str) -> Option<BounceKind> {
         (2, _) => Some(BounceKind::Soft),
         // Too big for the system: ours. Anything else of the receiving system may pass.
         (3, 4) => Some(BounceKind::Policy),
+        (3, 0) if names_unknown(words) => Some(BounceKind::Hard),
         (3, _) => Some(BounceKind::Soft),
-        // Microsoft answers 5.4.1 for a recipient it does not know; 5.4.4 is a domain without a route.
-        (4, 1 | 4) => Some(BounceKind::Hard),
+        // Microsoft answers 5.4.1 for a recipient it does not know; 5.4.4 is a domain without a route, 5.4.310 one that
+        // does not exist.
+        (4, 1 | 4 | 310) => Some(BounceKind::Hard),
         (4, _) => Some(BounceKind::Soft),
+        // "Mailbox unavailable" and "user unknown" stand under these two as well.
+        (5, 0) | (7, 1) if names_unknown(words) => Some(BounceKind::Hard),
         (5..=7, _) => Some(BounceKind::Policy),
         _ => None,
     }
@@ -85,52 +91,23 @@ fn by_smtp_code(code: u16, words: &str) -> BounceKind {
 }
 
 fn by_words(words: &str) -> Option<BounceKind> {
-    #[rustfmt::skip]
-    const UNKNOWN: &[&str] = &[
-        "user unknown",
-        "unknown user",
-        "no such user",
-        "no such recipient",
-        "recipient not found",
-        "recipient unknown",
-        "unknown recipient",
-        "mailbox not found",
-        "mailbox unavailable",
-        "does not exist",
-        "doesn't exist",
-        "couldn't be found",
-        "could not be found",
-        "wasn't found",
-        "address not found",
-        "account has been disabled",
-        "account is disabled",
-        "no mailbox here",
-        "host or domain name not found",
-        "domain not found",
-        "invalid recipient",
-    ];
-    #[rustfmt::skip]
-    const POLICY: &[&str] = &[
-        "spam", "blacklist", "blocklist", "block list", "blocked", "policy", "reputation", "dmarc", "dkim", "spf",
-        "not authorized", "not authorised", "authentication required", "sender rejected", "relay",
-    ];
-    #[rustfmt::skip]
-    const FULL: &[&str] = &[
-        "mailbox full", "mailbox is full", "over quota", "quota exceeded", "out of storage", "try again later",
-        "greylist", "temporarily",
-    ];
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
     if blames_sender(words) {
         Some(BounceKind::Policy)
-    } else if says(UNKNOWN) {
-        Some(BounceKind::Hard)
-    } else if says(FULL) {
+    } else if says(words::FULL) {
         Some(BounceKind::Soft)
-    } else if says(POLICY) {
+    } else if says(words::UNKNOWN) {
+        Some(BounceKind::Hard)
+    } else if says(words::POLICY) {
         Some(BounceKind::Policy)
     } else {
         None
     }
+}
+
+/// The server says that there is no such recipient, and blames nobody else.
+fn names_unknown(words: &str) -> bool {
+    by_words(words) == Some(BounceKind::Hard)
 }
 
 /// "Invalid email address" about the sender must not condemn the recipient.

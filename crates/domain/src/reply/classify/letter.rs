@@ -2,7 +2,7 @@
 
 use crate::contact::EmailAddress;
 use crate::reply::InboundFacts;
-use crate::reply::lexicon::{self, Clause};
+use crate::reply::lexicon::{self, Clause, Pick};
 
 /// The text and what the rules take from it.
 pub(super) struct Letter<'a> {
@@ -20,11 +20,13 @@ impl<'a> Letter<'a> {
     }
 
     /// The whole message, when it is a line or two, or the first line of it.
-    pub fn consists_of(&self, phrases: &[&'static str]) -> Option<&'static str> {
+    pub fn consists_of(&self, pick: Pick) -> Option<&'static str> {
         let whole = self.clauses.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
         let first = lexicon::clauses(self.body.lines().next().unwrap_or("")).concat().join(" ");
-        let bare = whole.strip_prefix("hi ").or(whole.strip_prefix("hello ")).unwrap_or(&whole);
-        phrases.iter().copied().find(|phrase| bare == *phrase || first == *phrase)
+        let greeted = lexicon::all(|language| language.greetings)
+            .find_map(|greeting| whole.strip_prefix(greeting)?.strip_prefix(' '));
+        let bare = greeted.unwrap_or(&whole);
+        lexicon::all(pick).find(|phrase| bare == *phrase || first == *phrase)
     }
 }
 
@@ -32,7 +34,7 @@ pub(super) fn asks(letter: &Letter<'_>) -> bool {
     let marked = letter.body.split_whitespace().any(|word| word.contains('?') && !word.contains("://"));
     marked
         || letter.clauses.iter().any(|clause| {
-            lexicon::QUESTION_STARTS.iter().any(|start| lexicon::find(clause, start) == Some(0))
+            lexicon::all(|language| language.question_starts).any(|start| lexicon::find(clause, start) == Some(0))
                 && clause.len() >= 3
         })
 }
@@ -54,29 +56,10 @@ pub(super) fn other_address(letter: &Letter<'_>) -> Option<String> {
 
 /// What stands above "Kind regards,": titles, slogans and disclaimers below are not the writer's wish.
 fn before_sign_off(text: &str) -> &str {
-    const CLOSINGS: &[&str] = &[
-        "regards",
-        "kind regards",
-        "best regards",
-        "warm regards",
-        "kindest regards",
-        "warmest regards",
-        "best wishes",
-        "with regards",
-        "many thanks and regards",
-        "thanks and regards",
-        "thanks & regards",
-        "sincerely",
-        "yours sincerely",
-        "yours faithfully",
-        "yours truly",
-        "rgds",
-        "br",
-    ];
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim().trim_end_matches([',', '.', '!']).to_lowercase();
-        if start > 0 && CLOSINGS.contains(&words.as_str()) {
+        if start > 0 && lexicon::is_of(|language| language.closings, &words) {
             return text[..start].trim_end();
         }
         start += line.len();

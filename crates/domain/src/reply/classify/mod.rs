@@ -70,19 +70,22 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
     let subject_clauses = lexicon::clauses(&without_reply_marks(&facts.subject));
     let opening = subject_clauses.first().and_then(|clause| {
         let phrase =
-            lexicon::OUT_OF_OFFICE_SUBJECTS.iter().find(|phrase| lexicon::find(clause, phrase) == Some(0))?;
+            lexicon::all(|language| language.out_of_office_subjects).find(|phrase| lexicon::find(clause, phrase) == Some(0))?;
         // "Re: Out of office furniture" answers a mail; a notice's own subject comes first.
-        (!is_reply_subject(&facts.subject)).then_some(*phrase)
+        (!is_reply_subject(&facts.subject)).then_some(phrase)
     });
     if let Some(phrase) = opening {
-        let in_body = lexicon::first_of(&letter.clauses, lexicon::OUT_OF_OFFICE).is_some()
+        let in_body = lexicon::first_of(&letter.clauses, |language| language.out_of_office).is_some()
             || return_date(&visible, today).is_some();
-        let marks_itself = phrase.starts_with("auto") || facts.return_path_empty;
+        let marks_itself = names_automatic(phrase) || facts.return_path_empty;
         if in_body || marks_itself {
             return automatic(&letter, &format!("subject “{phrase}”"), today);
         }
     }
     let mut found = wish(&letter, today);
+    if let Some(words) = acknowledgement(&letter, &found) {
+        return Classification::new(InboundKind::AutoReply, Intent::Other, 0.8, words);
+    }
     let bulk = facts
         .precedence
         .as_deref()
@@ -99,6 +102,25 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
         found.reason = format!("list or bulk mail; {}", found.reason);
     }
     found
+}
+
+/// A receipt that no header marks: a machine's words or address, and no wish. Somebody who says what they want from
+/// such an address is still believed.
+fn acknowledgement(letter: &Letter<'_>, found: &Classification) -> Option<String> {
+    let wish = match found.intent {
+        Intent::Unsubscribe | Intent::Complaint | Intent::Bounce | Intent::OutOfOffice | Intent::Referral => true,
+        Intent::Interested | Intent::NotInterested => !found.needs_review(),
+        Intent::Question | Intent::Other => false,
+    };
+    if wish {
+        return None;
+    }
+    let local = letter.facts.from.split('@').next().unwrap_or("").replace(['-', '_', '.'], "");
+    if matches!(local.as_str(), "noreply" | "donotreply" | "dontreply" | "autoreply" | "autoresponder") {
+        return Some(format!("written by {local}"));
+    }
+    let phrase = lexicon::first_of(&letter.clauses, |language| language.automatic)?;
+    Some(format!("acknowledgement, says “{phrase}”"))
 }
 
 /// The header that marks a mail as automatic. `Precedence: list` and `bulk` don't: people write through lists.
@@ -122,20 +144,20 @@ fn automatic_header(facts: &InboundFacts) -> Option<&'static str> {
 /// A machine answered: is the person away, gone, or is it only a receipt?
 fn automatic(letter: &Letter<'_>, header: &str, today: NaiveDate) -> Classification {
     let kind = InboundKind::AutoReply;
-    if let Some(phrase) = asks_to_stop(&letter.clauses, lexicon::UNSUBSCRIBE_PLAIN) {
+    if let Some(phrase) = asks_to_stop(&letter.clauses, |language| language.unsubscribe_plain) {
         return Classification::new(kind, Intent::Unsubscribe, 0.7, format!("{header}, says “{phrase}”"));
     }
-    if let Some(phrase) = lexicon::first_of(&letter.clauses, lexicon::HAS_LEFT) {
+    if let Some(phrase) = lexicon::first_of(&letter.clauses, |language| language.has_left) {
         let mut found =
             Classification::new(kind, Intent::Referral, 0.85, format!("{header}, says “{phrase}”"));
         found.referral = other_address(letter);
         return found;
     }
     let subject = lexicon::clauses(&letter.facts.subject);
-    let away_subject = lexicon::first_of(&subject, lexicon::OUT_OF_OFFICE_SUBJECTS)
-        .filter(|phrase| !phrase.starts_with("auto"));
+    let away_subject = lexicon::first_of(&subject, |language| language.out_of_office_subjects)
+        .filter(|phrase| !names_automatic(phrase));
     let back = return_date(letter.visible, today);
-    let away = lexicon::first_of(&letter.clauses, lexicon::OUT_OF_OFFICE).or(away_subject);
+    let away = lexicon::first_of(&letter.clauses, |language| language.out_of_office).or(away_subject);
     match (away, back) {
         (Some(phrase), _) => {
             let mut found =
@@ -153,6 +175,11 @@ fn automatic(letter: &Letter<'_>, header: &str, today: NaiveDate) -> Classificat
     }
 }
 
+/// "Automatic reply" says that a machine wrote, not that anybody is away.
+fn names_automatic(phrase: &str) -> bool {
+    phrase.starts_with("auto") || phrase == "réponse automatique"
+}
+
 fn is_reply_subject(subject: &str) -> bool {
     without_reply_marks(subject).len() < subject.trim().len()
 }
@@ -161,7 +188,7 @@ fn is_reply_subject(subject: &str) -> bool {
 fn without_reply_marks(subject: &str) -> String {
     let mut rest = subject.trim();
     loop {
-        let mark = ["re:", "fw:", "fwd:", "aw:", "sv:", "re :"]
+        let mark = ["re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "vs:", "re :", "tr:", "tr :", "rv:", "antw:", "ynt:", "res:", "rif:"]
             .iter()
             .find(|mark| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)));
         match mark {

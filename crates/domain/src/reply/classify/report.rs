@@ -1,6 +1,8 @@
 //! Mails that machines wrote about our mails.
 
 use crate::reply::bounce::{BounceKind, bounce_kind};
+use crate::reply::failed::has_failed;
+use crate::reply::prose::{Prose, prose_report};
 use crate::reply::{InboundFacts, InboundKind, Intent, ReportType};
 
 use super::Classification;
@@ -11,9 +13,13 @@ pub(super) fn report(facts: &InboundFacts) -> Option<Classification> {
         Some(ReportType::FeedbackReport) => {
             let kind = facts.feedback_type.as_deref().unwrap_or("abuse").trim().to_ascii_lowercase();
             Some(match kind.as_str() {
-                "not-spam" => {
-                    Classification::new(InboundKind::Other, Intent::Other, 0.95, "feedback report: not-spam")
-                }
+                // Nobody complained: the opposite, or a report on our SPF, DKIM and DMARC records.
+                "not-spam" | "auth-failure" | "dkim" => Classification::new(
+                    InboundKind::Other,
+                    Intent::Other,
+                    0.95,
+                    format!("feedback report: {kind}"),
+                ),
                 "opt-out" | "opt-out-list" => Classification::new(
                     InboundKind::Complaint,
                     Intent::Unsubscribe,
@@ -32,22 +38,16 @@ pub(super) fn report(facts: &InboundFacts) -> Option<Classification> {
             Some(Classification::new(InboundKind::AutoReply, Intent::Other, 0.95, "read receipt"))
         }
         Some(ReportType::DeliveryStatus) => Some(delivery_report(facts)),
-        None => undeclared_bounce(facts),
+        None => undeclared_bounce(facts).or_else(|| statistics(facts)),
     }
 }
 
 fn delivery_report(facts: &InboundFacts) -> Classification {
-    let failed =
-        facts.deliveries.iter().find(|delivery| delivery.action.trim().eq_ignore_ascii_case("failed"));
-    let harmless = facts.deliveries.iter().all(|delivery| {
-        ["delayed", "delivered", "relayed", "expanded"]
-            .iter()
-            .any(|action| delivery.action.trim().eq_ignore_ascii_case(action))
-    });
-    if failed.is_none() && harmless && !facts.deliveries.is_empty() {
+    let failed: Vec<_> = facts.deliveries.iter().filter(|delivery| has_failed(delivery)).collect();
+    if failed.is_empty() && !facts.deliveries.is_empty() {
         return Classification::new(InboundKind::Other, Intent::Other, 0.95, "delivery report: not failed");
     }
-    let (status, diagnostic) = match failed.or(facts.deliveries.first()) {
+    let (status, diagnostic) = match failed.first() {
         Some(delivery) => (delivery.status.as_deref(), delivery.diagnostic.as_deref().unwrap_or("")),
         None => (None, ""),
     };
@@ -61,28 +61,23 @@ fn delivery_report(facts: &InboundFacts) -> Classification {
 
 /// Servers that answer in prose.
 fn undeclared_bounce(facts: &InboundFacts) -> Option<Classification> {
-    const SUBJECTS: &[&str] = &[
-        "undeliverable",
-        "undelivered mail",
-        "delivery status notification (failure)",
-        "mail delivery failed",
-        "delivery failure",
-        "failure notice",
-        "returned mail",
-        "mail delivery subsystem",
-        "delivery has failed",
-        "message not delivered",
-        "could not be delivered",
-    ];
-    let subject = facts.subject.to_ascii_lowercase();
-    let local = facts.from.split('@').next().unwrap_or("").to_ascii_lowercase();
-    let server = matches!(local.as_str(), "mailer-daemon" | "postmaster" | "mail-daemon" | "mailerdaemon")
-        || (facts.return_path_empty && facts.from.is_empty());
-    let says = SUBJECTS.iter().any(|words| subject.contains(words));
-    (server && says && !subject.contains("delay")).then(|| {
-        let confidence = if facts.return_path_empty { 0.9 } else { 0.8 };
-        bounce(bounce_kind(None, &facts.text), confidence, format!("bounce in words: {}", facts.subject))
-    })
+    match prose_report(&facts.from, &facts.subject, &facts.text, facts.return_path_empty)? {
+        Prose::Delayed => {
+            Some(Classification::new(InboundKind::Other, Intent::Other, 0.9, "delivery report: not failed"))
+        }
+        Prose::Failed => {
+            let confidence = if facts.return_path_empty { 0.9 } else { 0.8 };
+            let reason = format!("bounce in words: {}", facts.subject);
+            Some(bounce(bounce_kind(None, &facts.text), confidence, reason))
+        }
+    }
+}
+
+/// Reports about a domain (RFC 7489): read by other tools.
+fn statistics(facts: &InboundFacts) -> Option<Classification> {
+    let subject = facts.subject.trim().to_ascii_lowercase();
+    (subject.starts_with("report domain:") && subject.contains("submitter:"))
+        .then(|| Classification::new(InboundKind::Other, Intent::Other, 0.95, "DMARC aggregate report"))
 }
 
 fn bounce(kind: Option<BounceKind>, confidence: f32, reason: String) -> Classification {

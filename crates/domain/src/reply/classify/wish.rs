@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::reply::lexicon::{self, Clause, Stance};
+use crate::reply::lexicon::{self, Clause, Pick, Stance};
 use crate::reply::return_date::return_date;
 use crate::reply::{InboundKind, Intent};
 
@@ -20,11 +20,11 @@ pub(super) fn wish(letter: &Letter<'_>, today: NaiveDate) -> Classification {
     if let Some(found) = unsubscribe(letter) {
         return found;
     }
-    let says = |phrases| lexicon::first_of(&letter.clauses, phrases);
-    if let Some(phrase) = says(lexicon::SOURCE_QUESTIONS) {
+    let says = |pick: Pick| lexicon::first_of(&letter.clauses, pick);
+    if let Some(phrase) = says(|language| language.source_questions) {
         return reply(Intent::Question, 0.55, format!("asks where the address is from (“{phrase}”)"));
     }
-    if let Some(phrase) = says(lexicon::HAS_LEFT).or_else(|| says(lexicon::REFERRAL_PLAIN)) {
+    if let Some(phrase) = says(|language| language.has_left).or_else(|| says(|language| language.referral_plain)) {
         let address = other_address(letter);
         let mut found =
             reply(Intent::Referral, if address.is_some() { 0.85 } else { 0.65 }, format!("says “{phrase}”"));
@@ -45,12 +45,12 @@ pub(super) fn wish(letter: &Letter<'_>, today: NaiveDate) -> Classification {
         }
         (None, None) => {}
     }
-    if let Some(phrase) = says(lexicon::OUT_OF_OFFICE) {
+    if let Some(phrase) = says(|language| language.out_of_office) {
         let mut found = reply(Intent::OutOfOffice, 0.75, format!("says “{phrase}”"));
         found.return_date = return_date(letter.visible, today);
         return found;
     }
-    if let Some(address) = other_address(letter).filter(|_| says(lexicon::REFERRAL).is_some()) {
+    if let Some(address) = other_address(letter).filter(|_| says(|language| language.referral).is_some()) {
         let mut found = reply(Intent::Referral, 0.8, "names another address".into());
         found.referral = Some(address);
         return found;
@@ -68,16 +68,19 @@ fn unsubscribe(letter: &Letter<'_>) -> Option<Classification> {
     };
     // List-Unsubscribe by mailto arrives as a bare subject.
     let subject = lexicon::clauses(&letter.facts.subject).concat().join(" ");
-    if let Some(word) = lexicon::STOP_ALONE.iter().find(|word| subject == **word) {
+    if let Some(word) = lexicon::all(|language| language.stop_alone).find(|word| subject == *word) {
         return reply(0.97, format!("subject “{word}”"));
     }
-    if let Some(word) = letter.consists_of(lexicon::STOP_ALONE) {
+    if let Some(word) = letter.consists_of(|language| language.stop_alone) {
         return reply(0.97, format!("says “{word}”"));
     }
-    if let Some(phrase) = asks_to_stop(&lexicon::clauses(letter.visible), lexicon::UNSUBSCRIBE_PLAIN) {
+    if let Some(word) = asked_in_subject(letter) {
+        return reply(0.9, format!("subject says “{word}”"));
+    }
+    if let Some(phrase) = asks_to_stop(&lexicon::clauses(letter.visible), |language| language.unsubscribe_plain) {
         let one_channel = letter.clauses.iter().any(|clause| {
             lexicon::find(clause, phrase).is_some()
-                && lexicon::OTHER_CHANNELS.iter().any(|word| lexicon::find(clause, word).is_some())
+                && lexicon::first_in(clause, |language| language.other_channels).is_some()
         });
         return reply(if one_channel { 0.55 } else { 0.95 }, format!("says “{phrase}”"));
     }
@@ -92,19 +95,39 @@ fn unsubscribe(letter: &Letter<'_>) -> Option<Classification> {
     if let Some(words) = alone {
         return reply(0.9, format!("says “{words}”"));
     }
-    let word = asks_to_stop(&letter.clauses, lexicon::UNSUBSCRIBE_WORDS)?;
+    let word = asks_to_stop(&letter.clauses, |language| language.unsubscribe_words)?;
     reply(0.85, format!("says “{word}”"))
 }
 
+/// A wish in the subject of a mail that says nothing else, or in the subject of somebody who wrote first. A subject
+/// that answers ours repeats our words.
+fn asked_in_subject(letter: &Letter<'_>) -> Option<&'static str> {
+    let subject = lexicon::clauses(&super::without_reply_marks(&letter.facts.subject));
+    if letter.visible.is_empty() {
+        let alone = |clause: &Clause| {
+            // "Re: Old Shop on Desi Firms - UNSUBSCRIBE": dashes part no clauses.
+            let words = clause.join(" ");
+            lexicon::all(|language| language.unsubscribe_words)
+                .chain(["stop", "remove"])
+                .find(|word| words == *word || words.ends_with(&format!(" {word}")))
+        };
+        if let Some(word) = subject.iter().find_map(alone) {
+            return Some(word);
+        }
+    }
+    let new = !super::is_reply_subject(&letter.facts.subject);
+    new.then(|| asks_to_stop(&subject, |language| language.unsubscribe_plain)).flatten()
+}
+
 /// The first request in the text that isn't taken back, isn't someone else's, and isn't the topic.
-pub(super) fn asks_to_stop(clauses: &[Clause], phrases: &[&'static str]) -> Option<&'static str> {
+pub(super) fn asks_to_stop(clauses: &[Clause], pick: Pick) -> Option<&'static str> {
     clauses.iter().find_map(|clause| {
-        phrases.iter().copied().find(|phrase| {
+        lexicon::all(pick).find(|phrase| {
             lexicon::find(clause, phrase).is_some_and(|at| {
-                let next = clause.get(at + phrase.split(' ').count());
-                let topic = next.is_some_and(|word| lexicon::UNSUBSCRIBE_TOPICS.contains(&word.as_str()));
+                let next = clause.get(at + words_of(phrase));
+                let topic = next.is_some_and(|word| lexicon::is_of(|language| language.unsubscribe_topics, word));
                 // "If you no longer wish to receive …" is a footer's offer.
-                let offer = (phrase.contains("receive") || lexicon::UNSUBSCRIBE_WORDS.contains(phrase))
+                let offer = (phrase.contains("receive") || lexicon::is_of(|language| language.unsubscribe_words, phrase))
                     && lexicon::find(&clause[..at].to_vec(), "if you").is_some();
                 !topic && !offer && !lexicon::is_taken_back(clause, at)
             })
@@ -112,23 +135,27 @@ pub(super) fn asks_to_stop(clauses: &[Clause], phrases: &[&'static str]) -> Opti
     })
 }
 
+fn words_of(phrase: &str) -> usize {
+    phrase.split(' ').count()
+}
+
 fn refusal(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
-    let later = lexicon::first_of(&letter.clauses, lexicon::LATER).is_some();
+    let later = lexicon::first_of(&letter.clauses, |language| language.later).is_some();
     let lower = |certainty: f32| if later { 0.55 } else { certainty };
-    if let Some(word) = letter.consists_of(lexicon::NO_ALONE) {
+    if let Some(word) = letter.consists_of(|language| language.no_alone) {
         return Some((word, lower(0.8)));
     }
     let mut weak = None;
     for clause in &letter.clauses {
-        if lexicon::NOT_A_REFUSAL.iter().any(|phrase| lexicon::find(clause, phrase).is_some()) {
+        if lexicon::first_in(clause, |language| language.not_a_refusal).is_some() {
             continue;
         }
-        for phrase in lexicon::NOT_INTERESTED.iter().copied() {
+        for phrase in lexicon::all(|language| language.not_interested) {
             let Some(at) = lexicon::find(clause, phrase) else {
                 continue;
             };
-            match lexicon::stance(clause, at) {
-                Stance::Plain if lexicon::NOT_INTERESTED_WEAK.contains(&phrase) => {
+            match lexicon::stance(clause, at, words_of(phrase)) {
+                Stance::Plain if lexicon::is_of(|language| language.not_interested_weak, phrase) => {
                     weak.get_or_insert((phrase, if letter.body.contains('?') { 0.55 } else { 0.7 }));
                 }
                 Stance::Plain => return Some((phrase, lower(0.92))),
@@ -138,9 +165,9 @@ fn refusal(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
                 }
             }
         }
-        for phrase in lexicon::INTERESTED.iter().copied() {
+        for phrase in lexicon::all(|language| language.interested) {
             let negated = lexicon::find(clause, phrase)
-                .is_some_and(|at| lexicon::stance(clause, at) == Stance::Negated);
+                .is_some_and(|at| lexicon::stance(clause, at, words_of(phrase)) == Stance::Negated);
             if negated && matches!(phrase, "interested" | "keen") {
                 return Some((if phrase == "keen" { "not keen" } else { "not interested" }, lower(0.9)));
             }
@@ -153,16 +180,18 @@ fn refusal(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
 }
 
 fn consent(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
-    if let Some(word) = letter.consists_of(lexicon::YES_ALONE) {
+    if let Some(word) = letter.consists_of(|language| language.yes_alone) {
         return Some((word, 0.85));
     }
     let mut weak = None;
     for clause in &letter.clauses {
-        for phrase in lexicon::INTERESTED.iter().copied() {
-            if lexicon::find(clause, phrase).is_none_or(|at| lexicon::stance(clause, at) != Stance::Plain) {
+        for phrase in lexicon::all(|language| language.interested) {
+            let plain = lexicon::find(clause, phrase)
+                .is_some_and(|at| lexicon::stance(clause, at, words_of(phrase)) == Stance::Plain);
+            if !plain {
                 continue;
             }
-            if !lexicon::INTERESTED_WEAK.contains(&phrase) {
+            if !lexicon::is_of(|language| language.interested_weak, phrase) {
                 return Some((phrase, 0.9));
             }
             weak.get_or_insert((phrase, 0.7));

@@ -23,6 +23,14 @@ const ANCHORS: &[&str] = &[
     "on",
     "reopen",
     "reopening",
+    "bis",
+    "wieder",
+    "zurück",
+    "jusquau",
+    "jusquà",
+    "retour",
+    "au",
+    "und",
 ];
 /// Anchors that need no other word beside them.
 const STRONG: &[&str] = &[
@@ -38,6 +46,18 @@ const STRONG: &[&str] = &[
     "through",
     "reopen",
     "reopening",
+    "bis",
+    "wieder",
+    "zurück",
+    "jusquau",
+    "jusquà",
+    "retour",
+];
+/// Words of an absence, beside which a range needs no anchor.
+#[rustfmt::skip]
+const ABSENCES: &[&str] = &[
+    "leave", "away", "holiday", "holidays", "vacation", "closed", "out", "absent", "absence", "urlaub", "abwesend",
+    "geschlossen", "congé", "congés", "vacances", "fermé",
 ];
 
 /// Absences longer than this aren't believed (usually a misread number).
@@ -47,15 +67,15 @@ const STALE_DAYS: i64 = 180;
 
 /// The first day back named in an out-of-office notice, if there is one in the future (or today).
 ///
-/// Reads `12 March 2026`, `12th of March`, `March 12th, 2026`, `Mon 12 Mar`, `12/03/2026`, `12.3.26`, `2026-03-12`,
-/// weekdays, `tomorrow` and `next week`. Numbers are day/month; the American order is taken when the day/month
+/// Reads, in English, German and French, `12 March 2026`, `12th of March`, `March 12th, 2026`, `Mon 12 Mar`, `12/03/2026`, `12.3.26`, `2026-03-12`,
+/// weekdays, `tomorrow`, `next week` and `in two weeks`. Numbers are day/month; the American order is taken when the day/month
 /// reading is impossible, past or more than 90 days off and the other one isn't.
 pub fn return_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     sentences(text).iter().find_map(|sentence| in_sentence(sentence, today))
 }
 
 fn in_sentence(tokens: &[String], today: NaiveDate) -> Option<NaiveDate> {
-    let anchor = tokens.iter().position(|token| STRONG.contains(&token.as_str()));
+    let anchor = (0..tokens.len()).find(|&at| STRONG.contains(&tokens[at].as_str()) && !answers(tokens, at));
     let mut dates: Vec<(usize, NaiveDate)> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -73,13 +93,18 @@ fn in_sentence(tokens: &[String], today: NaiveDate) -> Option<NaiveDate> {
         return after.or_else(|| dates.last().map(|(_, date)| *date));
     }
     // "on leave from 3 to 10 March": the later of two.
-    let absent = tokens.iter().any(|token| {
-        matches!(token.as_str(), "leave" | "away" | "holiday" | "holidays" | "office" | "vacation" | "closed")
-    });
+    let absent = tokens.iter().any(|token| ABSENCES.contains(&token.as_str()));
     match dates.as_slice() {
         [.., (_, last)] if absent && (dates.len() > 1 || follows_range(tokens, dates[0].0)) => Some(*last),
         _ => None,
     }
+}
+
+/// "We will get back to you on Friday" promises an answer; nobody is away. Nor does "Monday to Friday" after "open".
+fn answers(tokens: &[String], at: usize) -> bool {
+    let next = |ahead: usize| tokens.get(at + ahead).map_or("", String::as_str);
+    let before = at.checked_sub(1).map_or("", |before| tokens[before].as_str());
+    tokens[at] == "back" && (next(1) == "to" && next(2) == "you" || matches!(before, "get" | "getting" | "come" | "write"))
 }
 
 /// "3 - 10 March": the first number has no month, so only one date was read.
@@ -97,7 +122,7 @@ fn date_at(tokens: &[String], today: NaiveDate) -> Option<(Option<NaiveDate>, us
         return Some((numeric_date(&parts, today), 1));
     }
     if let Some(day) = day_number(token).or_else(|| range_end(token)) {
-        let skip = usize::from(tokens.get(1).is_some_and(|next| next == "of"));
+        let skip = usize::from(tokens.get(1).is_some_and(|next| matches!(next.as_str(), "of" | "de")));
         let Some(month) = tokens.get(1 + skip).and_then(|next| month(next)) else {
             // "back on the 12th": the next such day.
             let ordinal = token.ends_with(|c: char| c.is_ascii_alphabetic());
@@ -114,19 +139,37 @@ fn date_at(tokens: &[String], today: NaiveDate) -> Option<(Option<NaiveDate>, us
     }
     if let Some(day) = weekday(token) {
         // "Monday the 12th of March": the date says more than the weekday.
-        let skip = 1 + usize::from(tokens.get(1).is_some_and(|next| next == "the"));
+        let skip = 1 + usize::from(tokens.get(1).is_some_and(|next| matches!(next.as_str(), "the" | "den" | "le")));
         if let Some((date, used)) = tokens.get(skip..).and_then(|rest| explicit(rest, today)) {
             return Some((date, used + skip));
         }
         return Some((next_weekday(today, day), 1));
     }
     match token {
-        "tomorrow" => Some((today.checked_add_days(Days::new(1)), 1)),
+        "in" => ahead(tokens, today),
+        "tomorrow" | "morgen" | "demain" => Some((today.checked_add_days(Days::new(1)), 1)),
         "next" if tokens.get(1).is_some_and(|next| next == "week") => {
             Some((next_weekday(today, Weekday::Mon), 2))
         }
         _ => None,
     }
+}
+
+/// "in two weeks", "in 10 days".
+fn ahead(tokens: &[String], today: NaiveDate) -> Option<(Option<NaiveDate>, usize)> {
+    const NUMBERS: [&str; 5] = ["a", "two", "three", "four", "five"];
+    let count = tokens.get(1)?;
+    let count = NUMBERS
+        .iter()
+        .position(|number| number == count)
+        .and_then(|index| u64::try_from(index + 1).ok())
+        .or_else(|| count.parse().ok().filter(|count| (1..=60).contains(count)))?;
+    let days = match tokens.get(2)?.as_str() {
+        "day" | "days" => count,
+        "week" | "weeks" => 7 * count,
+        _ => return None,
+    };
+    Some((today.checked_add_days(Days::new(days)), 3))
 }
 
 fn explicit(tokens: &[String], today: NaiveDate) -> Option<(Option<NaiveDate>, usize)> {

@@ -19,6 +19,7 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<String>> {
         }
         let finished = std::mem::take(&mut word);
         let abbreviation = is_abbreviation(&finished);
+        let number = finished.ends_with(|c: char| c.is_ascii_digit());
         if let Some(sentence) = all.last_mut().filter(|_| !finished.is_empty()) {
             sentence.push(finished);
         }
@@ -34,6 +35,8 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<String>> {
                 }
             }
             '.' if abbreviation => {}
+            // "7. Dezember", "30.11. - 11.12.2026"
+            '.' if number && dated(&chars[index + 1..]) => {}
             '.' | '!' | '?' | ';' => all.push(Vec::new()),
             '\n' if chars.get(index + 1) == Some(&'\n') => all.push(Vec::new()),
             _ => {}
@@ -43,6 +46,13 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<String>> {
         sentence.push(word);
     }
     all
+}
+
+/// A month, or the end of a range, stands behind a number and its dot.
+fn dated(rest: &[char]) -> bool {
+    let next: String = rest.iter().skip_while(|c| **c == ' ').take_while(|c| !c.is_whitespace()).take(12).collect();
+    let word = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+    month(word).is_some() || matches!(next.chars().next(), Some('-' | '–')) || matches!(word, "bis" | "und" | "to" | "au")
 }
 
 fn is_abbreviation(word: &str) -> bool {
@@ -77,8 +87,21 @@ pub(super) fn month(token: &str) -> Option<u32> {
         "december",
     ];
     let index = match token {
-        "sept" => 8,
-        _ if token.len() >= 3 => MONTHS.iter().position(|month| *month == token || month[..3] == *token)?,
+        "sept" | "septembre" => 8,
+        "januar" | "jänner" | "janvier" | "janv" => 0,
+        "februar" | "février" | "févr" | "fevrier" => 1,
+        "märz" | "maerz" | "mars" => 2,
+        "avril" | "avr" => 3,
+        "mai" => 4,
+        "juni" | "juin" => 5,
+        "juli" | "juillet" | "juil" => 6,
+        "août" | "aout" => 7,
+        "oktober" | "okt" | "octobre" => 9,
+        "novembre" => 10,
+        "dezember" | "dez" | "décembre" | "decembre" | "déc" => 11,
+        _ if token.len() >= 3 => {
+            MONTHS.iter().position(|month| *month == token || month.get(..3) == Some(token))?
+        }
         _ => return None,
     };
     u32::try_from(index + 1).ok()
@@ -86,13 +109,13 @@ pub(super) fn month(token: &str) -> Option<u32> {
 
 pub(super) fn weekday(token: &str) -> Option<Weekday> {
     Some(match token {
-        "monday" | "mon" => Weekday::Mon,
-        "tuesday" | "tue" | "tues" => Weekday::Tue,
-        "wednesday" | "wed" => Weekday::Wed,
-        "thursday" | "thu" | "thur" | "thurs" => Weekday::Thu,
-        "friday" | "fri" => Weekday::Fri,
-        "saturday" | "sat" => Weekday::Sat,
-        "sunday" | "sun" => Weekday::Sun,
+        "monday" | "mon" | "montag" | "lundi" => Weekday::Mon,
+        "tuesday" | "tue" | "tues" | "dienstag" | "mardi" => Weekday::Tue,
+        "wednesday" | "wed" | "mittwoch" | "mercredi" => Weekday::Wed,
+        "thursday" | "thu" | "thur" | "thurs" | "donnerstag" | "jeudi" => Weekday::Thu,
+        "friday" | "fri" | "freitag" | "vendredi" => Weekday::Fri,
+        "saturday" | "sat" | "samstag" | "samedi" => Weekday::Sat,
+        "sunday" | "sun" | "sonntag" | "dimanche" => Weekday::Sun,
         _ => return None,
     })
 }
