@@ -317,6 +317,24 @@ diesel::table! {
         reviewed_by -> Nullable<Uuid>,
         reviewed_at -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        quoted_text -> Text,
+    }
+}
+
+diesel::table! {
+    inbound_reviews (id) {
+        id -> Uuid,
+        brand_id -> Uuid,
+        inbound_id -> Uuid,
+        kind_before -> Text,
+        intent_before -> Text,
+        confidence_before -> Float4,
+        reason_before -> Text,
+        intent_after -> Text,
+        reviewed_by -> Nullable<Uuid>,
+        reviewed_at -> Timestamptz,
+        restore -> Nullable<Jsonb>,
+        undone_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -520,6 +538,8 @@ diesel::joinable!(inbound_messages -> contacts (contact_id));
 diesel::joinable!(inbound_messages -> deals (deal_id));
 diesel::joinable!(inbound_messages -> email_messages (outbound_id));
 diesel::joinable!(inbound_messages -> users (reviewed_by));
+diesel::joinable!(inbound_reviews -> inbound_messages (inbound_id));
+diesel::joinable!(inbound_reviews -> users (reviewed_by));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(notes -> contacts (contact_id));
 diesel::joinable!(notes -> deals (deal_id));
@@ -546,6 +566,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     import_files,
     imports,
     inbound_messages,
+    inbound_reviews,
     job_runs,
     mail_accounts,
     mail_secrets,

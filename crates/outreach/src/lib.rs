@@ -16,6 +16,7 @@ pub mod demo_clock;
 pub mod engagement;
 mod environment;
 pub mod imports;
+pub mod inbox;
 pub mod jobs;
 pub mod listings;
 pub mod mailbox;

@@ -23,6 +23,7 @@ pub async fn require_person(
             if request.uri().path() == "/login" && request.method() == Method::GET {
                 return Redirect::to("/").into_response();
             }
+            let user = if wants_page(&request) { counted(&state, user).await } else { user };
             request.extensions_mut().insert(user);
             if let Some(id) = session.id() {
                 request.extensions_mut().insert(CurrentSession(digest(&id)));
@@ -60,6 +61,17 @@ async fn current_user(state: &AppState, session: &Session) -> anyhow::Result<Opt
     };
     let mut connection = state.environment.database().unscoped().await?;
     Ok(database::person::person(&mut connection, id).await?.map(CurrentUser::new))
+}
+
+/// The person with what the frame counts for them. A page is shown without it rather than not at all.
+async fn counted(state: &AppState, user: CurrentUser) -> CurrentUser {
+    match outreach::inbox::waiting(&state.environment, &user).await {
+        Ok(mails) => user.with_waiting(mails),
+        Err(cause) => {
+            tracing::warn!(?cause, "the inbox can't be counted");
+            user
+        }
+    }
 }
 
 fn is_open(path: &str) -> bool {

@@ -35,6 +35,8 @@ pub struct Inbound {
     pub reviewed_by: Option<UserId>,
     pub reviewed_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    /// The whole body when it holds more than `body_text`: history, signature. Empty otherwise.
+    pub quoted_text: String,
 }
 
 /// Stores a mail. `false`: it was there already, from this moment or a transaction that has just ended.
@@ -60,6 +62,15 @@ pub async fn find(
         .first(connection)
         .await
         .optional()
+}
+
+/// The mail with this id; `NotFound` outside the scope.
+pub async fn by_id(connection: &mut AsyncPgConnection, id: InboundId) -> Result<Inbound> {
+    inbound_messages::table
+        .filter(inbound_messages::id.eq(id))
+        .select(Inbound::as_select())
+        .first(connection)
+        .await
 }
 
 /// The mail with this id, locked until the transaction ends; `NotFound` outside the scope.

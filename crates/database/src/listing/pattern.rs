@@ -1,5 +1,5 @@
 /// Text as a LIKE pattern for "contains", its own wildcards taken literally. Lower case, as the searched columns are.
-pub(super) fn contains(text: &str) -> String {
+pub(crate) fn contains(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.trim().to_lowercase().chars() {
         if matches!(c, '%' | '_' | '\\') {

@@ -2,6 +2,7 @@
 
 pub mod bounce;
 mod classify;
+mod consequence;
 mod effect;
 mod facts;
 mod failed;
@@ -12,6 +13,7 @@ mod return_date;
 mod visible;
 
 pub use classify::{Classification, REVIEW_BELOW, classify};
+pub use consequence::{Names, consequence};
 pub use effect::{EffectFacts, ReplyEffect, SOFT_BOUNCE_LIMIT, TargetKind, effect};
 pub use facts::{DeliveryStatus, InboundFacts, ReportType};
 pub use failed::{FailedRecipient, failed_recipients};

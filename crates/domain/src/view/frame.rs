@@ -13,6 +13,8 @@ pub struct FrameView {
     pub brands: Vec<BrandEntry>,
     /// Given in the demo only.
     pub demo_clock: Option<DemoClock>,
+    /// Mails that wait for a person; `None` when nobody has counted.
+    pub inbox: Option<i64>,
 }
 
 /// A brand the person belongs to.

@@ -8,6 +8,7 @@ pub mod deal;
 pub mod email;
 pub mod frame;
 pub mod import;
+pub mod inbox;
 pub mod listing;
 pub mod mailbox;
 pub mod settings;

@@ -1,3 +1,4 @@
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding as Charset;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -23,9 +24,9 @@ pub(super) fn guessed(message: &Message<'_>, part: &MessagePart<'_>) -> Option<S
         Encoding::QuotedPrintable => quoted_printable_decode(raw)?,
         Encoding::Base64 => base64_decode(raw)?,
     };
-    let mut detector = chardetng::EncodingDetector::new();
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(&bytes, true);
-    let charset: &Charset = detector.guess(None, false);
+    let charset: &Charset = detector.guess(None, Utf8Detection::Deny);
     let (text, _, had_errors) = charset.decode(&bytes);
     (!had_errors).then(|| text.into_owned())
 }

@@ -32,7 +32,7 @@ pub fn cases() -> Vec<Case> {
         read("gmail_portuguese_wrote", Reply, I::Unsubscribe)
             .says("Please remove us from your list."),
         read("outlook365_html", Reply, I::NotInterested)
-            .says("Hi Asha,\n\nThanks but this isn't something we need right now.\n\nKind regards,\n\nTom O'Brien\nOwner | Harbour Bakery\nT 02 9555 0100\n\nThis email and any attachments are confidential. If you are not the intended recipient please unsubscribe or delete it. Interested in our specials? Call me."),
+            .says("Hi Asha,\n\nThanks but this isn't something we need right now.\n\nKind regards,\n\nTom O'Brien\nOwner | Harbour Bakery\nT 02 9555 0100"),
         read("outlook_desktop_german", Reply, I::Interested)
             .says("Hallo Asha,\n\nwir haben Interesse, bitte rufen Sie mich an.\n\nMit freundlichen Grüßen\nKarin Vogel"),
         read("outlook_desktop_french", Reply, I::NotInterested)

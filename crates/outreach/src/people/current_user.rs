@@ -9,11 +9,20 @@ use domain::{BrandId, Role, UserId};
 
 /// The signed-in person of a request.
 #[derive(Debug, Clone)]
-pub struct CurrentUser(Arc<Person>);
+pub struct CurrentUser(Arc<Person>, Waiting);
+
+/// Mails that wait for this person in the inbox, when it was asked for.
+type Waiting = Option<i64>;
 
 impl CurrentUser {
     pub fn new(person: Person) -> Self {
-        Self(Arc::new(person))
+        Self(Arc::new(person), None)
+    }
+
+    /// The same, knowing how many mails wait in the inbox: the frame of a page shows it.
+    #[must_use]
+    pub fn with_waiting(self, mails: i64) -> Self {
+        Self(self.0, Some(mails))
     }
 
     pub fn id(&self) -> UserId {
@@ -62,6 +71,7 @@ impl CurrentUser {
             email: self.0.email.clone(),
             brands: self.0.brands.iter().map(brand_entry).collect(),
             demo_clock: self.demo_clock(clock),
+            inbox: self.1,
         }
     }
 

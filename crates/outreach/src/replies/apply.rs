@@ -12,6 +12,7 @@ use domain::engagement::{EventKind, Verdict};
 use domain::pipeline::{DealStatus, FollowUp, Ladder, LostReason, StageKind};
 use domain::reply::{Classification, EffectFacts, InboundKind, Intent, ReplyEffect, TargetKind, effect};
 use domain::{DealId, EmailEventId};
+use uuid::Uuid;
 
 use super::matching::{Matched, MatchedBy};
 use super::office::{opening_on, zone};
@@ -31,6 +32,12 @@ pub struct Applied {
     pub closed: usize,
     /// Waiting mails that were cancelled.
     pub cancelled: usize,
+    /// Waiting mails that were put off.
+    pub postponed: usize,
+    /// Events that were written.
+    pub events: usize,
+    /// Takes a person's reading back; `None` when that isn't possible.
+    pub undo: Option<Uuid>,
 }
 
 /// Everything a mail meets: whom it is from, the deal (locked) and the mail it answers.
@@ -72,6 +79,11 @@ impl<'a> Situation<'a> {
         })
     }
 
+    /// The deal as it was when it was locked.
+    pub(super) fn deal(&self) -> Option<&Deal> {
+        self.deal.as_ref().map(|(deal, _)| deal)
+    }
+
     pub(super) fn deal_id(&self) -> Option<DealId> {
         self.deal.as_ref().map(|(deal, _)| deal.id)
     }
@@ -108,7 +120,7 @@ pub(super) async fn apply(
 ) -> Result<Applied, Refused> {
     let now = clock.now();
     let mut applied = Applied::default();
-    append_events(connection, clock, situation, mail, effect, actor).await?;
+    applied.events = append_events(connection, clock, situation, mail, effect, actor).await?;
     if let Some(contact) = situation.contact {
         if let Some(status) = effect.contact_status {
             optout::set_contact_status(connection, contact.id, status, now).await?;
@@ -141,9 +153,10 @@ async fn append_events(
     mail: &Classification,
     effect: &ReplyEffect,
     actor: Actor,
-) -> Result<(), Refused> {
+) -> Result<usize, Refused> {
+    let mut written = 0;
     let Some(outbound) = situation.outbound else {
-        return Ok(());
+        return Ok(written);
     };
     // A person's second look at a mail adds what was missed and repeats nothing.
     let again = matches!(actor, Actor::Person(_));
@@ -167,6 +180,7 @@ async fn append_events(
             at: situation.received_at,
         };
         event::append(connection, &event).await?;
+        written += 1;
         match kind {
             EventKind::Reply => event::mark_replied(connection, outbound.id, situation.received_at).await?,
             EventKind::Bounce | EventKind::SoftBounce => {
@@ -175,7 +189,7 @@ async fn append_events(
             EventKind::Open | EventKind::Click | EventKind::Complaint | EventKind::Unsubscribe => {}
         }
     }
-    Ok(())
+    Ok(written)
 }
 
 #[expect(clippy::too_many_arguments, reason = "one step of `apply`, which has them all")]
@@ -218,7 +232,8 @@ async fn move_deal(
         None => {}
     }
     if let Some(date) = effect.resume_on.filter(|_| open) {
-        applied.sleeps_until = sleep(connection, clock, situation, deal, mail, date).await?;
+        (applied.sleeps_until, applied.postponed) =
+            sleep(connection, clock, situation, deal, mail, date).await?;
     }
     Ok(())
 }
@@ -270,22 +285,22 @@ async fn sleep(
     deal: &Deal,
     mail: &Classification,
     date: chrono::NaiveDate,
-) -> Result<Option<String>, Refused> {
+) -> Result<(Option<String>, usize), Refused> {
     let tz = zone(situation.brand, situation.contact);
     let resume = opening_on(situation.brand, situation.contact, date);
     let reason = match mail.return_date {
         Some(back) => format!("Out of office until {}.", back.format("%a %-d %B")),
         None => "Out of office without a return date.".to_owned(),
     };
-    optout::postpone_waiting(connection, deal.id, resume, &reason).await?;
+    let postponed = optout::postpone_waiting(connection, deal.id, resume, &reason).await?;
     // A deal nobody is to look at by itself stays that way.
     let Some(planned) = deal.next_action_at else {
-        return Ok(None);
+        return Ok((None, postponed));
     };
     let at = planned.max(resume);
     let next = NextLook { at: Some(at), reason, blocked: deal.blocked_reason.clone() };
     optout::set_next_look(connection, deal.id, &next, clock.now()).await?;
-    Ok(Some(words::day(at, clock.now(), tz)))
+    Ok((Some(words::day(at, clock.now(), tz)), postponed))
 }
 
 async fn suppress(

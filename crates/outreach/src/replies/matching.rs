@@ -90,7 +90,7 @@ pub(super) async fn find(connection: &mut Connection, brand: &Brand, mail: &Inbo
 }
 
 /// The contact's one open deal, or the one mailed last.
-async fn by_contact(connection: &mut Connection, contact: Contact) -> Result<Matched> {
+pub(super) async fn by_contact(connection: &mut Connection, contact: Contact) -> Result<Matched> {
     let open = optout::open_deals(connection, contact.id).await?;
     let (deal, outbound) = match open.as_slice() {
         [only] => (Some(*only), inbound::newest_mail(connection, contact.id, &open).await?),

@@ -51,10 +51,8 @@ impl Received {
             parts.push("waits for a person to read it".to_owned());
         }
         if parts.is_empty() {
-            parts.push(format!(
-                "Taken as “{}”; the deal stays where it is",
-                self.intent.label().to_lowercase()
-            ));
+            let stays = if self.deal.is_some() { "; the deal stays where it is" } else { "" };
+            parts.push(format!("Taken as “{}”{stays}", self.intent.label().to_lowercase()));
         }
         let sentence = parts.join("; ");
         let mut letters = sentence.chars();

@@ -138,6 +138,11 @@ fn row(
         reviewed_by: None,
         reviewed_at: None,
         created_at: stamp.now,
+        quoted_text: if text.trim() == mail.text.trim() {
+            String::new()
+        } else {
+            mail.text.chars().take(LONGEST_TEXT).collect()
+        },
     }
 }
 

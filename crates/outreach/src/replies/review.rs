@@ -1,5 +1,6 @@
 use database::deal::Actor;
-use database::inbound::{self, Counterpart, Review};
+use chrono::NaiveDate;
+use database::inbound::{self, Correction, Counterpart, Inbound, Review};
 use database::{brand, contact};
 use domain::InboundId;
 use domain::reply::bounce::BounceKind;
@@ -7,6 +8,7 @@ use domain::reply::{Classification, InboundKind, Intent, return_date};
 
 use super::apply::{Situation, apply};
 use super::matching::{Matched, MatchedBy};
+use super::undo::Restore;
 use super::office::zone;
 use super::{Applied, Received};
 use crate::people::CurrentUser;
@@ -47,20 +49,30 @@ pub async fn review(
     let by = contact.as_ref().map(|_| MatchedBy::Thread);
     let matched = Matched { by, outbound, contact, deal: mail.deal_id };
     let today = mail.received_at.with_timezone(&zone(&brand, matched.contact.as_ref())).date_naive();
-    let found = Classification {
-        kind: kind(mail.kind, intent),
-        intent,
-        confidence: 1.0,
-        reason: format!("read by {}", user.name()),
-        return_date: return_date(&mail.body_text, today),
-        referral: None,
-        bounce: (intent == Intent::Bounce).then_some(BounceKind::Hard),
-    };
+    let found = read_as(&mail, intent, today, user.name());
     let situation =
         Situation::lock(&mut scope, &brand, &matched, mail.from_email.clone(), mail.received_at).await?;
     let effect = situation.effect(&found);
-    let applied: Applied =
+    let mut applied: Applied =
         apply(&mut scope, clock, &situation, &found, &effect, Actor::Person(user.id())).await?;
+    let id_of_review = clock.new_id();
+    let restore = Restore::after(&mut scope, &situation, matched.contact.as_ref(), &applied).await?;
+    applied.undo = restore.is_some().then_some(id_of_review);
+    let correction = Correction {
+        id: id_of_review,
+        brand_id: mail.brand_id,
+        inbound_id: id,
+        kind_before: mail.kind,
+        intent_before: mail.intent,
+        confidence_before: mail.confidence,
+        reason_before: mail.reason.clone(),
+        intent_after: intent,
+        reviewed_by: Some(user.id()),
+        reviewed_at: clock.now(),
+        restore: restore.map(|restore| restore.to_value()).transpose()?,
+        undone_at: None,
+    };
+    inbound::record_correction(&mut scope, &correction).await?;
     let review = Review { kind: found.kind, intent, reason: found.reason, by: user.id(), at: clock.now() };
     inbound::set_review(&mut scope, id, &review).await?;
     scope.commit().await?;
@@ -75,6 +87,19 @@ pub async fn review(
         matched_by: matched.by,
         applied,
     })
+}
+
+/// A mail that a person has read.
+pub(crate) fn read_as(mail: &Inbound, intent: Intent, today: NaiveDate, reader: &str) -> Classification {
+    Classification {
+        kind: kind(mail.kind, intent),
+        intent,
+        confidence: 1.0,
+        reason: format!("read by {reader}"),
+        return_date: return_date(&mail.body_text, today),
+        referral: None,
+        bounce: (intent == Intent::Bounce).then_some(BounceKind::Hard),
+    }
 }
 
 /// The sort of mail that goes with what it meant.

@@ -136,6 +136,7 @@ impl Life<'_> {
             reviewed_by: None,
             reviewed_at: None,
             created_at: at,
+            quoted_text: String::new(),
         });
         self.apply(mail, &found, &effect, at);
         self.answered(index, self.history.inbound.len() - 1, &effect, found.intent, at);
