@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/account") view=pages::settings::Account ssr=SsrMode::Async/>
                         <Route path=path!("/settings/brands") view=pages::settings::Brands ssr=SsrMode::Async/>
                         <Route path=path!("/settings/brands/:slug") view=pages::settings::Brand ssr=SsrMode::Async/>
+                        <Route path=path!("/inbox") view=pages::Inbox ssr=SsrMode::Async/>
                         <Route path=path!("/mailbox") view=pages::Mailbox ssr=SsrMode::Async/>
                         <Route path=path!("/imports") view=pages::Imports ssr=SsrMode::Async/>
                         <Route path=path!("/imports/:id") view=pages::ImportPage ssr=SsrMode::Async/>

@@ -47,7 +47,7 @@ pub use notice::{Notice, NoticeKind};
 pub use segmented::{Segment, Segmented};
 pub use select::SelectField;
 pub use sheet::Sheet;
-pub use status_badge::StatusBadge;
+pub use status_badge::{Status, StatusBadge};
 pub use text_area::TextArea;
 pub use text_field::TextField;
 pub use tier_share::TierShare;

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::destinations::{
-    BOARD, CONTACTS, DEALS, DECISIONS, Destination, EMAILS, IMPORTS, MAILBOX, SETTINGS, TODAY,
+    BOARD, CONTACTS, DEALS, DECISIONS, Destination, EMAILS, IMPORTS, INBOX, MAILBOX, SETTINGS, TODAY,
 };
 use super::{use_frame, use_links};
 use crate::components::{Icon, IconName, Menu, MenuLink, MenuRule};
@@ -11,11 +11,10 @@ use crate::components::{Icon, IconName, Menu, MenuLink, MenuRule};
 pub(super) fn BottomBar() -> impl IntoView {
     let demo =
         use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
-    // The demo is about watching mails come and go, so its mailbox stands where the outbox stands otherwise.
-    let (fourth, rest): (Destination, &[Destination]) = if demo {
-        (MAILBOX, &[DEALS, IMPORTS, EMAILS, DECISIONS, SETTINGS])
+    let rest: &[Destination] = if demo {
+        &[DEALS, MAILBOX, IMPORTS, EMAILS, DECISIONS, SETTINGS]
     } else {
-        (EMAILS, &[DEALS, IMPORTS, DECISIONS, SETTINGS])
+        &[DEALS, IMPORTS, EMAILS, DECISIONS, SETTINGS]
     };
     let links = use_links();
     let more: Vec<_> = rest
@@ -27,7 +26,7 @@ pub(super) fn BottomBar() -> impl IntoView {
         .collect();
     view! {
         <nav class="bottombar" aria-label="Main, phone">
-            {[TODAY, BOARD, CONTACTS, fourth].map(entry).collect_view()}
+            {[TODAY, INBOX, BOARD, CONTACTS].map(entry).collect_view()}
             <Menu
                 id="more-menu"
                 label="More"

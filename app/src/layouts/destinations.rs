@@ -15,6 +15,7 @@ const fn to(path: &'static str, label: &'static str, icon: IconName) -> Destinat
 }
 
 pub(super) const TODAY: Destination = to("/", "Today", IconName::Today);
+pub(super) const INBOX: Destination = to("/inbox", "Inbox", IconName::Inbox);
 pub(super) const BOARD: Destination = to("/board", "Board", IconName::Board);
 pub(super) const DEALS: Destination = to("/deals", "Deals", IconName::Deals);
 pub(super) const CONTACTS: Destination = to("/contacts", "Contacts", IconName::Contacts);
@@ -26,7 +27,7 @@ pub(super) const MAILBOX: Destination = to("/mailbox", "Mailbox", IconName::Mail
 pub(super) const SETTINGS: Destination = to("/settings", "Settings", IconName::Settings);
 
 /// Work, day by day.
-pub(super) const WORK: &[Destination] = &[TODAY, BOARD, DEALS, CONTACTS];
+pub(super) const WORK: &[Destination] = &[TODAY, INBOX, BOARD, DEALS, CONTACTS];
 
 /// What goes in and out. The mailbox only exists in the demo.
 pub(super) fn records(demo: bool) -> Vec<Destination> {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::account_menu::AccountMenu;
 use super::brand_menu::BrandMenu;
-use super::destinations::{Destination, SETTINGS, WORK, records};
+use super::destinations::{Destination, INBOX, SETTINGS, WORK, records};
 use super::{use_frame, use_links};
 use crate::components::{Icon, IconName};
 
@@ -44,17 +44,31 @@ pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()
 }
 
 fn entry(place: Destination) -> impl IntoView {
-    let links = use_links();
+    let (links, frame) = (use_links(), use_frame());
+    // Mails that wait for a person.
+    let count = move || {
+        let waiting = frame.with(|frame| frame.as_ref().and_then(|frame| frame.inbox));
+        waiting.filter(|count| *count > 0 && place.path == INBOX.path)
+    };
+    let title = move || match count() {
+        Some(count) => format!("{}: {count} to decide", place.label),
+        None => place.label.to_owned(),
+    };
     view! {
         <li>
             <a
                 class="nav-item"
                 href=move || links.to(place.path)
-                title=place.label
+                title=title
                 aria-current=move || links.is_at(place.path).then_some("page")
             >
                 <Icon name=place.icon/>
                 <span>{place.label}</span>
+                {move || {
+                    count().map(|count| {
+                        view! { <span class="nav-item__count nav-item__count--new" aria-hidden="true">{count}</span> }
+                    })
+                }}
             </a>
         </li>
     }

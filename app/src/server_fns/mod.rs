@@ -8,6 +8,7 @@ pub mod demo;
 pub mod emails;
 pub mod frame;
 pub mod imports;
+pub mod inbox;
 pub mod listings;
 pub mod mailbox;
 pub mod settings;

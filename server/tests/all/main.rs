@@ -2,6 +2,7 @@
 
 mod browser;
 mod one_click;
+mod inspect_mail;
 mod tracking;
 mod unsubscribe;
 mod webhooks;

@@ -28,7 +28,9 @@ pub struct InboxView {
     pub days: Vec<InboxDay>,
     /// Mails that wait for a person.
     pub waiting: i64,
-    /// Of them, those from somebody the brand doesn't know.
+    /// The same in all brands of the person, whichever are shown.
+    pub everywhere: i64,
+    /// Of `waiting`, those from somebody the brand doesn't know.
     pub unmatched: i64,
     /// Where older mails begin.
     pub older: Option<InboundId>,

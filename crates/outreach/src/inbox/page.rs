@@ -58,9 +58,12 @@ pub async fn page(
         None => None,
     };
     let several = brands.len() > 1;
+    drop(scope);
+    let everywhere = if brands == user.all_brands() { waiting.all } else { self::waiting(environment, user).await? };
     Ok(InboxView {
         days: days(lines, &reader, several),
         waiting: waiting.all,
+        everywhere,
         unmatched: waiting.unmatched,
         older,
         open,

@@ -14,6 +14,7 @@ mod brands;
 mod demo_clock;
 mod engagement;
 mod imports;
+mod inbox;
 mod mailroom;
 mod optout;
 mod outbox;
