@@ -7,5 +7,7 @@ mod row;
 
 pub use matching::{Counterpart, brand_sent, by_message_ids, newest_mail, open_deal_beside};
 pub use queue::{Line, QueueFilter, Show, Waiting, queue, waiting};
-pub use review::{Correction, assign, correction, last_correction, record_correction, restore, undo_correction};
+pub use review::{
+    Correction, assign, correction, last_correction, record_correction, restore, undo_correction,
+};
 pub use row::{Inbound, Review, by_id, find, insert, lock, set_review};

@@ -16,6 +16,6 @@ pub use inspect::{Inspection, inspect};
 pub use matching::MatchedBy;
 pub use outcome::{Outcome, Received};
 pub use receive::{receive, receive_raw};
-pub use review::review;
 pub(crate) use review::read_as;
+pub use review::review;
 pub use undo::undo_review;

@@ -20,7 +20,8 @@ fn lines(output: &Output) -> Vec<Value> {
 
 #[test]
 fn files_are_read_in_the_order_given() {
-    let files = ["prose_qmail_two", "ooo_next_monday", "wish_left_company"].map(|name| format!("{CORPUS}/{name}.eml"));
+    let files = ["prose_qmail_two", "ooo_next_monday", "wish_left_company"]
+        .map(|name| format!("{CORPUS}/{name}.eml"));
     let output = command().args(&files).output().expect("it runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let [bounce, away, gone] = &lines(&output)[..] else { panic!("three lines") };
@@ -37,12 +38,27 @@ fn files_are_read_in_the_order_given() {
 
     assert_eq!((&away["intent"], &away["return_date"]), (&"out_of_office".into(), &"2026-11-30".into()));
     assert_eq!(away["needs_review"], false);
-    assert_eq!((&gone["intent"], &gone["referral"]), (&"referral".into(), &"anil@saffronhouse.com.au".into()));
+    assert_eq!(
+        (&gone["intent"], &gone["referral"]),
+        (&"referral".into(), &"anil@saffronhouse.com.au".into())
+    );
     for line in [bounce, away, gone] {
         for key in [
-            "file", "kind", "intent", "confidence", "reason", "message_id", "matched_message_id",
-            "related_message_ids", "from", "subject", "failed_recipients", "return_date", "referral",
-            "visible_text", "needs_review",
+            "file",
+            "kind",
+            "intent",
+            "confidence",
+            "reason",
+            "message_id",
+            "matched_message_id",
+            "related_message_ids",
+            "from",
+            "subject",
+            "failed_recipients",
+            "return_date",
+            "referral",
+            "visible_text",
+            "needs_review",
         ] {
             assert!(line.get(key).is_some(), "{key} is missing");
         }

@@ -14,9 +14,8 @@ pub(super) fn Choices(choices: Vec<Choice>, guess: Intent, triage: Triage) -> im
             let (_, icon) = choice.intent.look();
             let intent = choice.intent;
             let class = if intent == guess { "choice choice--guess" } else { "choice" };
-            let is_final = choice
-                .is_final
-                .then(|| view! { <span class="choice__final">" Can’t be taken back."</span> });
+            let is_final =
+                choice.is_final.then(|| view! { <span class="choice__final">" Can’t be taken back."</span> });
             view! {
                 <button
                     type="button"

@@ -87,11 +87,7 @@ fn Bar(triage: Triage, newer: bool, older: bool) -> impl IntoView {
 }
 
 #[component]
-fn Facts(
-    contact: Option<InboxContact>,
-    deal: Option<InboxDeal>,
-    answers: Option<Answered>,
-) -> impl IntoView {
+fn Facts(contact: Option<InboxContact>, deal: Option<InboxDeal>, answers: Option<Answered>) -> impl IntoView {
     let links = use_links();
     let contact = contact.map(|contact| {
         let path = paths::contact(contact.id);
@@ -110,9 +106,7 @@ fn Facts(
     });
     let answers = answers.map(|mail| {
         let path = paths::email(mail.id);
-        let at = mail
-            .at
-            .map(|at| view! { " · " <Time instant=at.instant text=at.text full=at.full/> });
+        let at = mail.at.map(|at| view! { " · " <Time instant=at.instant text=at.text full=at.full/> });
         view! {
             <dt>"Answers"</dt>
             <dd><a class="link" href=move || links.to(&path)>{mail.subject}</a>{at}</dd>

@@ -37,7 +37,12 @@ pub fn prose_report(from: &str, subject: &str, text: &str, return_path_empty: bo
     let local = from.split('@').next().unwrap_or("").trim();
     let server = matches!(
         local,
-        "mailer-daemon" | "postmaster" | "mail-daemon" | "mailerdaemon" | "mailer_daemon" | "mail delivery subsystem"
+        "mailer-daemon"
+            | "postmaster"
+            | "mail-daemon"
+            | "mailerdaemon"
+            | "mailer_daemon"
+            | "mail delivery subsystem"
     );
     if !server && !(return_path_empty && (from.is_empty() || local.starts_with("bounce"))) {
         return None;

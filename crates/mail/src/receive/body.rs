@@ -34,7 +34,11 @@ fn joined(message: &Message<'_>, parts: &[u32]) -> String {
 fn plain(message: &Message<'_>, part: &MessagePart<'_>, text: &str) -> String {
     let text = charset::guessed(message, part).unwrap_or_else(|| text.to_owned()).replace("\r\n", "\n");
     let attribute = |name: &str| {
-        part.content_type().and_then(|kind| kind.attribute(name)).unwrap_or_default().trim().to_ascii_lowercase()
+        part.content_type()
+            .and_then(|kind| kind.attribute(name))
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
     };
     if attribute("format") == "flowed" { flowed::unfolded(&text, attribute("delsp") == "yes") } else { text }
 }

@@ -78,7 +78,8 @@ pub(super) fn read(envelope: &Envelope<'_>, text: &str) -> Option<InProse> {
             recipient,
             action: action.to_owned(),
             status: None,
-            diagnostic: Some(words.chars().take(LONGEST_WORDS).collect::<String>()).filter(|words| !words.is_empty()),
+            diagnostic: Some(words.chars().take(LONGEST_WORDS).collect::<String>())
+                .filter(|words| !words.is_empty()),
         }
     });
     Some(InProse { deliveries: deliveries.collect(), message_id: message_id(returned) })
@@ -100,7 +101,8 @@ fn split(text: &str) -> (&str, &str) {
 /// The address that a line begins with, or the one in brackets: `<a@b.c>:`, `a@b.c, ERROR CODE`, `Priya (a@b.c)`.
 fn recipient(line: &str) -> Option<String> {
     let marks = |c: char| {
-        c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ':' | ',' | ';' | '"' | '\'' | '*')
+        c.is_whitespace()
+            || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ':' | ',' | ';' | '"' | '\'' | '*')
     };
     let first = line.trim_start_matches(|c: char| marks(c) || c == '-').split(marks).next().unwrap_or("");
     let bracketed = || {

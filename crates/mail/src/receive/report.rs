@@ -1,8 +1,8 @@
 use domain::reply::{DeliveryStatus, ReportType};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::prose::{self, Envelope};
 use super::fields;
+use super::prose::{self, Envelope};
 
 /// Recipients of one report.
 const MOST: usize = 100;

@@ -1,6 +1,6 @@
 //! Absence notices, acknowledgements and receipts.
 
-use domain::reply::InboundKind::{AutoReply};
+use domain::reply::InboundKind::AutoReply;
 use domain::reply::Intent as I;
 
 use crate::case::{Case, read};

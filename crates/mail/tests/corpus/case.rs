@@ -3,9 +3,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use domain::pipeline::StageKind;
 use domain::reply::bounce::BounceKind;
-use domain::reply::{
-    EffectFacts, InboundKind, Intent, classify, effect, failed_recipients, visible_text,
-};
+use domain::reply::{EffectFacts, InboundKind, Intent, classify, effect, failed_recipients, visible_text};
 use mail::receive::parse;
 
 /// Address, enhanced status code, whose fault.
@@ -96,7 +94,9 @@ impl Case {
         expect("kind", found.kind == self.kind, found.kind.to_string());
         expect("intent", found.intent == self.intent, found.intent.to_string());
         match self.review {
-            Some(review) => expect("review", follows.needs_review == review, follows.needs_review.to_string()),
+            Some(review) => {
+                expect("review", follows.needs_review == review, follows.needs_review.to_string())
+            }
             None => expect("certainty", !found.needs_review(), found.confidence.to_string()),
         }
         if let Some(text) = self.visible {
@@ -106,7 +106,11 @@ impl Case {
         expect("return date", found.return_date == back, format!("{:?}", found.return_date));
         expect("referral", found.referral.as_deref() == self.referral, format!("{:?}", found.referral));
         if let Some(id) = self.answers {
-            expect("matched id", mail.related_ids().first() == Some(&id), format!("{:?}", mail.related_ids()));
+            expect(
+                "matched id",
+                mail.related_ids().first() == Some(&id),
+                format!("{:?}", mail.related_ids()),
+            );
         }
         expect("failed recipients", failed == self.failed, format!("{failed:?}"));
         wrong

@@ -11,7 +11,8 @@ const OURS: &str = "0199c1-invite@desifirms.com.au";
 pub fn cases() -> Vec<Case> {
     vec![
         read("calendar_declined", Reply, I::Other)
-            .says("Priya Nair has declined this invitation.").to_review(),
+            .says("Priya Nair has declined this invitation.")
+            .to_review(),
         read("arf_abuse", Complaint, I::Complaint).about(OURS),
         read("arf_fraud", Complaint, I::Complaint).about(OURS),
         read("arf_not_spam", Other, I::Other).unattended().about(OURS),
@@ -21,10 +22,8 @@ pub fn cases() -> Vec<Case> {
         read("arf_auth_failure", Other, I::Other).unattended().about(OURS),
         read("jmrp_hotmail", Complaint, I::Complaint).about(OURS),
         read("newsletter", Other, I::Other).unattended(),
-        read("list_reply", Reply, I::Interested)
-            .says("We are interested, thank you."),
+        read("list_reply", Reply, I::Interested).says("We are interested, thank you."),
         read("spam_seo_offer", Reply, I::Question),
-        read("dmarc_aggregate", Other, I::Other)
-            .says("").unattended(),
+        read("dmarc_aggregate", Other, I::Other).says("").unattended(),
     ]
 }

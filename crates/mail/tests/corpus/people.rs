@@ -1,6 +1,6 @@
 //! What people answer, in the mail programs they answer with.
 
-use domain::reply::InboundKind::{Reply};
+use domain::reply::InboundKind::Reply;
 use domain::reply::Intent as I;
 
 use crate::case::{Case, read};

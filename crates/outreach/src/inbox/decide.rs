@@ -1,5 +1,5 @@
-use database::listing::{ContactFilter, ContactOrder, Paging, contacts};
 use database::inbound;
+use database::listing::{ContactFilter, ContactOrder, Paging, contacts};
 use domain::reply::Intent;
 use domain::view::inbox::{Decided, InboxContact};
 use domain::{ContactId, InboundId};

@@ -3,10 +3,10 @@ use database::brand::{self, Brand};
 use database::contact::{self, Contact};
 use database::inbound::{self, Correction, Inbound};
 use database::{Connection, deal, message};
+use domain::InboundId;
 use domain::pipeline::{Ladder, StageKind};
 use domain::reply::{EffectFacts, Names, consequence, effect};
 use domain::view::inbox::{Answered, CHOICES, Choice, InboxContact, InboxDeal, OpenInbound};
-use domain::InboundId;
 
 use super::page::percent;
 use crate::Refused;

@@ -59,7 +59,8 @@ pub async fn page(
     };
     let several = brands.len() > 1;
     drop(scope);
-    let everywhere = if brands == user.all_brands() { waiting.all } else { self::waiting(environment, user).await? };
+    let everywhere =
+        if brands == user.all_brands() { waiting.all } else { self::waiting(environment, user).await? };
     Ok(InboxView {
         days: days(lines, &reader, several),
         waiting: waiting.all,
@@ -93,10 +94,7 @@ fn shown(line: Line, reader: &Reader, several_brands: bool) -> InboxLine {
     InboxLine {
         id: line.id,
         from: if line.from_name.is_empty() { line.from_email } else { line.from_name },
-        at: When {
-            text: words::time_of_day(line.received_at, reader.tz),
-            ..when(line.received_at, reader)
-        },
+        at: When { text: words::time_of_day(line.received_at, reader.tz), ..when(line.received_at, reader) },
         subject: if line.subject.is_empty() { "(no subject)".to_owned() } else { line.subject },
         start: line.start.split_whitespace().collect::<Vec<_>>().join(" "),
         intent: line.intent,

@@ -27,7 +27,9 @@ pub async fn assign(
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let mail = inbound::lock(&mut scope, id).await?;
     if mail.contact_id.is_some() {
-        return Err(Refused::Conflict("This mail belongs to a contact already. Nothing was changed.".to_owned()));
+        return Err(Refused::Conflict(
+            "This mail belongs to a contact already. Nothing was changed.".to_owned(),
+        ));
     }
     let brand = brand::find(&mut scope, mail.brand_id).await?;
     let contact = contact::find(&mut scope, to).await?;

@@ -1,5 +1,5 @@
-use database::deal::Actor;
 use chrono::NaiveDate;
+use database::deal::Actor;
 use database::inbound::{self, Correction, Counterpart, Inbound, Review};
 use database::{brand, contact};
 use domain::InboundId;
@@ -8,8 +8,8 @@ use domain::reply::{Classification, InboundKind, Intent, return_date};
 
 use super::apply::{Situation, apply};
 use super::matching::{Matched, MatchedBy};
-use super::undo::Restore;
 use super::office::zone;
+use super::undo::Restore;
 use super::{Applied, Received};
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};

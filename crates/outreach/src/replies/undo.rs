@@ -64,11 +64,13 @@ pub async fn undo_review(
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let correction = inbound::correction(&mut scope, review, user.id(), now - UNDO_WITHIN).await?;
     let newest = inbound::last_correction(&mut scope, correction.inbound_id).await?;
-    let Some(restore) = correction.restore.clone().filter(|_| newest.is_some_and(|last| last.id == review)) else {
-        return Err(Refused::Conflict("This reading can't be taken back. Say again what the mail means.".to_owned()));
+    let Some(restore) = correction.restore.clone().filter(|_| newest.is_some_and(|last| last.id == review))
+    else {
+        return Err(Refused::Conflict(
+            "This reading can't be taken back. Say again what the mail means.".to_owned(),
+        ));
     };
-    let restore: Restore =
-        serde_json::from_value(restore).map_err(|error| Refused::Failed(error.into()))?;
+    let restore: Restore = serde_json::from_value(restore).map_err(|error| Refused::Failed(error.into()))?;
     if let Some((id, before)) = &restore.deal {
         put_back(&mut scope, environment, user, *id, before).await?;
     }
@@ -98,7 +100,8 @@ async fn put_back(
         == (before.to_stage, before.to_visit, before.to_status);
     if !untouched || moved && deal::mailed_in_visit(connection, id, before.to_visit).await? {
         return Err(Refused::Conflict(
-            "The deal has gone on since, so this can't be taken back. Move the deal by hand instead.".to_owned(),
+            "The deal has gone on since, so this can't be taken back. Move the deal by hand instead."
+                .to_owned(),
         ));
     }
     if moved || before.status != before.to_status {

@@ -34,7 +34,8 @@ pub(super) fn asks(letter: &Letter<'_>) -> bool {
     let marked = letter.body.split_whitespace().any(|word| word.contains('?') && !word.contains("://"));
     marked
         || letter.clauses.iter().any(|clause| {
-            lexicon::all(|language| language.question_starts).any(|start| lexicon::find(clause, start) == Some(0))
+            lexicon::all(|language| language.question_starts)
+                .any(|start| lexicon::find(clause, start) == Some(0))
                 && clause.len() >= 3
         })
 }

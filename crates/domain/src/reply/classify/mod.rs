@@ -1,5 +1,7 @@
 //! Headers first, then words. What neither settles stays below [`REVIEW_BELOW`] and is read by a person.
 
+#[cfg(test)]
+mod answers;
 mod letter;
 mod report;
 #[cfg(test)]
@@ -69,8 +71,8 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
     }
     let subject_clauses = lexicon::clauses(&without_reply_marks(&facts.subject));
     let opening = subject_clauses.first().and_then(|clause| {
-        let phrase =
-            lexicon::all(|language| language.out_of_office_subjects).find(|phrase| lexicon::find(clause, phrase) == Some(0))?;
+        let phrase = lexicon::all(|language| language.out_of_office_subjects)
+            .find(|phrase| lexicon::find(clause, phrase) == Some(0))?;
         // "Re: Out of office furniture" answers a mail; a notice's own subject comes first.
         (!is_reply_subject(&facts.subject)).then_some(phrase)
     });
@@ -108,7 +110,9 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
 /// such an address is still believed.
 fn acknowledgement(letter: &Letter<'_>, found: &Classification) -> Option<String> {
     let wish = match found.intent {
-        Intent::Unsubscribe | Intent::Complaint | Intent::Bounce | Intent::OutOfOffice | Intent::Referral => true,
+        Intent::Unsubscribe | Intent::Complaint | Intent::Bounce | Intent::OutOfOffice | Intent::Referral => {
+            true
+        }
         Intent::Interested | Intent::NotInterested => !found.needs_review(),
         Intent::Question | Intent::Other => false,
     };
@@ -188,9 +192,12 @@ fn is_reply_subject(subject: &str) -> bool {
 fn without_reply_marks(subject: &str) -> String {
     let mut rest = subject.trim();
     loop {
-        let mark = ["re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "vs:", "re :", "tr:", "tr :", "rv:", "antw:", "ynt:", "res:", "rif:"]
-            .iter()
-            .find(|mark| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)));
+        let mark = [
+            "re:", "fw:", "fwd:", "aw:", "wg:", "sv:", "vs:", "re :", "tr:", "tr :", "rv:", "antw:", "ynt:",
+            "res:", "rif:",
+        ]
+        .iter()
+        .find(|mark| rest.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)));
         match mark {
             Some(mark) => rest = rest[mark.len()..].trim_start(),
             None => return rest.to_owned(),

@@ -3,11 +3,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::reply::{DeliveryStatus, ReportType};
 
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     "2026-03-03".parse().expect("a date")
 }
 
-fn mail(text: &str) -> InboundFacts {
+pub(super) fn mail(text: &str) -> InboundFacts {
     InboundFacts {
         from: "priya@acme.com.au".into(),
         subject: "Re: An invitation".into(),

@@ -24,7 +24,9 @@ pub(super) fn wish(letter: &Letter<'_>, today: NaiveDate) -> Classification {
     if let Some(phrase) = says(|language| language.source_questions) {
         return reply(Intent::Question, 0.55, format!("asks where the address is from (“{phrase}”)"));
     }
-    if let Some(phrase) = says(|language| language.has_left).or_else(|| says(|language| language.referral_plain)) {
+    if let Some(phrase) =
+        says(|language| language.has_left).or_else(|| says(|language| language.referral_plain))
+    {
         let address = other_address(letter);
         let mut found =
             reply(Intent::Referral, if address.is_some() { 0.85 } else { 0.65 }, format!("says “{phrase}”"));
@@ -77,7 +79,9 @@ fn unsubscribe(letter: &Letter<'_>) -> Option<Classification> {
     if let Some(word) = asked_in_subject(letter) {
         return reply(0.9, format!("subject says “{word}”"));
     }
-    if let Some(phrase) = asks_to_stop(&lexicon::clauses(letter.visible), |language| language.unsubscribe_plain) {
+    if let Some(phrase) =
+        asks_to_stop(&lexicon::clauses(letter.visible), |language| language.unsubscribe_plain)
+    {
         let one_channel = letter.clauses.iter().any(|clause| {
             lexicon::find(clause, phrase).is_some()
                 && lexicon::first_in(clause, |language| language.other_channels).is_some()
@@ -91,7 +95,7 @@ fn unsubscribe(letter: &Letter<'_>) -> Option<Classification> {
         .iter()
         .filter(|_| short)
         .map(|clause| clause.join(" "))
-        .find(|clause| matches!(clause.as_str(), "stop" | "please stop" | "stop please"));
+        .find_map(|clause| lexicon::all(|language| language.stop_alone).find(|words| *words == clause));
     if let Some(words) = alone {
         return reply(0.9, format!("says “{words}”"));
     }
@@ -125,9 +129,11 @@ pub(super) fn asks_to_stop(clauses: &[Clause], pick: Pick) -> Option<&'static st
         lexicon::all(pick).find(|phrase| {
             lexicon::find(clause, phrase).is_some_and(|at| {
                 let next = clause.get(at + words_of(phrase));
-                let topic = next.is_some_and(|word| lexicon::is_of(|language| language.unsubscribe_topics, word));
+                let topic =
+                    next.is_some_and(|word| lexicon::is_of(|language| language.unsubscribe_topics, word));
                 // "If you no longer wish to receive …" is a footer's offer.
-                let offer = (phrase.contains("receive") || lexicon::is_of(|language| language.unsubscribe_words, phrase))
+                let offer = (phrase.contains("receive")
+                    || lexicon::is_of(|language| language.unsubscribe_words, phrase))
                     && lexicon::find(&clause[..at].to_vec(), "if you").is_some();
                 !topic && !offer && !lexicon::is_taken_back(clause, at)
             })
@@ -183,6 +189,9 @@ fn consent(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
     if let Some(word) = letter.consists_of(|language| language.yes_alone) {
         return Some((word, 0.85));
     }
+    // "I am SO interested. Not."
+    let mocked = letter.clauses.iter().any(|clause| clause.len() == 1 && clause[0] == "not");
+    let sure = |certainty| if mocked { 0.5 } else { certainty };
     let mut weak = None;
     for clause in &letter.clauses {
         for phrase in lexicon::all(|language| language.interested) {
@@ -192,9 +201,9 @@ fn consent(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
                 continue;
             }
             if !lexicon::is_of(|language| language.interested_weak, phrase) {
-                return Some((phrase, 0.9));
+                return Some((phrase, sure(0.9)));
             }
-            weak.get_or_insert((phrase, 0.7));
+            weak.get_or_insert((phrase, sure(0.7)));
         }
     }
     weak

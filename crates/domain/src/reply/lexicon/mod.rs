@@ -9,8 +9,8 @@ mod german;
 mod hindi;
 mod language;
 
-use language::{LANGUAGES, Language};
 pub(super) use language::Pick;
+use language::{LANGUAGES, Language};
 
 /// A clause: its words, lower case, without apostrophes.
 pub(super) type Clause = Vec<String>;

@@ -104,7 +104,8 @@ fn in_sentence(tokens: &[String], today: NaiveDate) -> Option<NaiveDate> {
 fn answers(tokens: &[String], at: usize) -> bool {
     let next = |ahead: usize| tokens.get(at + ahead).map_or("", String::as_str);
     let before = at.checked_sub(1).map_or("", |before| tokens[before].as_str());
-    tokens[at] == "back" && (next(1) == "to" && next(2) == "you" || matches!(before, "get" | "getting" | "come" | "write"))
+    tokens[at] == "back"
+        && (next(1) == "to" && next(2) == "you" || matches!(before, "get" | "getting" | "come" | "write"))
 }
 
 /// "3 - 10 March": the first number has no month, so only one date was read.
@@ -139,7 +140,8 @@ fn date_at(tokens: &[String], today: NaiveDate) -> Option<(Option<NaiveDate>, us
     }
     if let Some(day) = weekday(token) {
         // "Monday the 12th of March": the date says more than the weekday.
-        let skip = 1 + usize::from(tokens.get(1).is_some_and(|next| matches!(next.as_str(), "the" | "den" | "le")));
+        let skip =
+            1 + usize::from(tokens.get(1).is_some_and(|next| matches!(next.as_str(), "the" | "den" | "le")));
         if let Some((date, used)) = tokens.get(skip..).and_then(|rest| explicit(rest, today)) {
             return Some((date, used + skip));
         }

@@ -50,9 +50,12 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<String>> {
 
 /// A month, or the end of a range, stands behind a number and its dot.
 fn dated(rest: &[char]) -> bool {
-    let next: String = rest.iter().skip_while(|c| **c == ' ').take_while(|c| !c.is_whitespace()).take(12).collect();
+    let next: String =
+        rest.iter().skip_while(|c| **c == ' ').take_while(|c| !c.is_whitespace()).take(12).collect();
     let word = next.trim_end_matches(|c: char| !c.is_alphanumeric());
-    month(word).is_some() || matches!(next.chars().next(), Some('-' | '–')) || matches!(word, "bis" | "und" | "to" | "au")
+    month(word).is_some()
+        || matches!(next.chars().next(), Some('-' | '–'))
+        || matches!(word, "bis" | "und" | "to" | "au")
 }
 
 fn is_abbreviation(word: &str) -> bool {

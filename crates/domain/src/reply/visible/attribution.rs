@@ -58,5 +58,7 @@ fn is_attribution(line: &str, verbs: &[&str]) -> bool {
 }
 
 fn ends_with_verb(line: &str, verb: &str) -> bool {
-    line.strip_suffix(':').map(str::trim_end).is_some_and(|rest| rest.ends_with(verb) || rest.ends_with(&format!("{verb}(a)")))
+    line.strip_suffix(':')
+        .map(str::trim_end)
+        .is_some_and(|rest| rest.ends_with(verb) || rest.ends_with(&format!("{verb}(a)")))
 }

@@ -36,5 +36,7 @@ fn subjects(view: &InboxView) -> Vec<&str> {
 
 /// A mail from somebody nobody knows, answering nothing.
 fn from_nowhere(email: &str, id: &str, subject: &str, text: &str) -> String {
-    format!("From: Someone New <{email}>\nTo: us@example.com\nSubject: {subject}\nMessage-ID: <{id}>\n\n{text}\n")
+    format!(
+        "From: Someone New <{email}>\nTo: us@example.com\nSubject: {subject}\nMessage-ID: <{id}>\n\n{text}\n"
+    )
 }

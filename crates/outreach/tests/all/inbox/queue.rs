@@ -29,7 +29,8 @@ async fn the_queue_holds_what_needs_a_person_and_only_of_ones_own_brands() -> an
 
     let all = shown(&room, &one, InboxQuery { show: "all".into(), ..InboxQuery::default() }).await?;
     assert_eq!(subjects(&all).len(), 2);
-    let narrowed = shown(&room, &both, InboxQuery { brand: "desifirms".into(), ..InboxQuery::default() }).await?;
+    let narrowed =
+        shown(&room, &both, InboxQuery { brand: "desifirms".into(), ..InboxQuery::default() }).await?;
     assert_eq!((narrowed.waiting, narrowed.everywhere), (1, 2));
 
     let query = InboxQuery { mail: Some(foreign.id), ..InboxQuery::default() };
@@ -48,9 +49,11 @@ async fn search_takes_signs_literally_and_finds_writers_and_subjects() -> anyhow
     for (id, subject) in [("a@x", "50% off"), ("b@x", "500 off"), ("c@x", "Hello_there")] {
         room.take(room.codeteki(), &from_nowhere("new@x.example", id, subject, "Well?")).await?;
     }
-    for (text, expected) in
-        [("50%", vec!["50% off"]), ("o_t", vec!["Hello_there"]), ("someone new", vec!["Hello_there", "500 off", "50% off"])]
-    {
+    for (text, expected) in [
+        ("50%", vec!["50% off"]),
+        ("o_t", vec!["Hello_there"]),
+        ("someone new", vec!["Hello_there", "500 off", "50% off"]),
+    ] {
         let view = shown(&room, &user, InboxQuery { text: text.into(), ..InboxQuery::default() }).await?;
         assert_eq!(subjects(&view).len(), expected.len(), "{text}");
         assert!(subjects(&view).iter().all(|subject| expected.contains(subject)), "{text}");

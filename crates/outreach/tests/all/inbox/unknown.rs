@@ -20,7 +20,11 @@ async fn a_mail_from_an_unknown_address_goes_to_the_contact_a_person_names() -> 
 
     let offered = find_contacts(&room.environment, &user, got.id, "").await?;
     assert_eq!(offered.iter().map(|contact| contact.id).collect::<Vec<_>>(), [mailed.contact.id]);
-    assert_eq!(find_contacts(&room.environment, &user, got.id, "tara").await?.len(), 1, "of the mail's brand");
+    assert_eq!(
+        find_contacts(&room.environment, &user, got.id, "tara").await?.len(),
+        1,
+        "of the mail's brand"
+    );
     let refused = assign(&room.environment, &user, got.id, foreign.contact.id).await;
     assert!(matches!(refused, Err(Refused::NotFound)), "{refused:?}");
 
@@ -41,7 +45,12 @@ async fn an_opt_out_from_another_address_stops_the_contact_it_is_assigned_to() -
     let room = Mailroom::new().await?;
     let user = reader(&room, "one@overture.test", &["codeteki"]).await?;
     let mailed = room.mailed(room.codeteki(), "tara@rao.example", "sales").await?;
-    let raw = from_nowhere("tara@private.example", "u@private.example", "Your mail", "Please remove me from your list.");
+    let raw = from_nowhere(
+        "tara@private.example",
+        "u@private.example",
+        "Your mail",
+        "Please remove me from your list.",
+    );
     let got = room.take(room.codeteki(), &raw).await?;
     assign(&room.environment, &user, got.id, mailed.contact.id).await?;
     for address in ["tara@rao.example", "tara@private.example"] {
