@@ -94,7 +94,7 @@ async fn header_of_a_delivered_mail_opts_out_of_its_brand_for_good() -> anyhow::
         username: String::new(),
         password: String::new(),
     };
-    let transport = SmtpTransport::new(settings)?;
+    let transport = SmtpTransport::new(settings);
     let server = Server::with(Transports::fixed(Arc::new(transport))).await?;
     let (desifirms, codeteki) = (server.test.brands.desifirms.id, server.test.brands.codeteki.id);
     let (contact, _) = prospect(&server, desifirms, "business").await?;
