@@ -19,6 +19,7 @@ async fn due(world: &World, emails: &[&str]) -> Result<Vec<Message>> {
         scope.commit().await?;
     }
     world.sql(world.desifirms(), "UPDATE email_messages SET scheduled_for = created_at").await?;
+    world.sql(world.desifirms(), "UPDATE brands SET hourly_cap = 120 WHERE slug = 'desifirms'").await?;
     Ok(mails)
 }
 
@@ -34,9 +35,13 @@ async fn backlog_to_one_company_goes_out_one_by_one_with_its_reason() -> Result<
     let mails = due(&world, &emails).await?;
     let summary = world.deliver().await?;
     ensure!((summary.sent, summary.postponed) == (2, 2), "{summary:?}");
-    let waiting = [now(&world, &mails[1]).await?, now(&world, &mails[2]).await?];
+    let mut waiting = Vec::new();
+    for mail in &mails[..3] {
+        waiting.extend(Some(now(&world, mail).await?).filter(|mail| mail.state == MessageState::Queued));
+    }
+    waiting.sort_by_key(|mail| mail.scheduled_for);
+    ensure!(waiting.len() == 2, "the other company's mail waits for nobody");
     for mail in &waiting {
-        ensure!(mail.state == MessageState::Queued);
         ensure!(mail.reason.as_deref().is_some_and(|why| why.contains("one company")), "{:?}", mail.reason);
     }
     let between = waiting[1].scheduled_for - waiting[0].scheduled_for;
@@ -64,7 +69,8 @@ async fn public_provider_gets_a_looser_rate() -> Result<()> {
     let world = World::new().await?;
     let mails = due(&world, &["priya@gmail.com", "ravi@gmail.com"]).await?;
     ensure!(world.deliver().await?.sent == 1);
-    let waiting = now(&world, &mails[1]).await?;
+    let (one, two) = (now(&world, &mails[0]).await?, now(&world, &mails[1]).await?);
+    let waiting = if one.state == MessageState::Queued { one } else { two };
     ensure!(waiting.scheduled_for - world.now() <= TimeDelta::seconds(30), "{:?}", waiting.scheduled_for);
     ensure!(waiting.reason.as_deref().is_some_and(|why| why.contains("one mailbox provider")));
     Ok(())
