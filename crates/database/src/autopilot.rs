@@ -129,7 +129,7 @@ pub struct Booking {
     pub waits: bool,
 }
 
-/// The brand's mails that went out (or may have) since a moment, and all that wait.
+/// The brand's mails that went out (or may have) since a moment, and all that wait; tests left out.
 pub async fn bookings(
     connection: &mut AsyncPgConnection,
     brand: BrandId,
@@ -137,16 +137,16 @@ pub async fn bookings(
 ) -> Result<Vec<Booking>> {
     diesel::sql_query(
         "SELECT sent_at AS at, contact_id, to_email AS email, false AS waits
-         FROM email_messages WHERE brand_id = $1 AND sent_at >= $2
+         FROM email_messages WHERE brand_id = $1 AND sent_at >= $2 AND NOT is_test
          UNION ALL
          SELECT claimed_at, contact_id, to_email, false
-         FROM email_messages WHERE brand_id = $1 AND state = 'sending' AND claimed_at IS NOT NULL
+         FROM email_messages WHERE brand_id = $1 AND state = 'sending' AND claimed_at IS NOT NULL AND NOT is_test
          UNION ALL
          SELECT claimed_at, contact_id, to_email, false
-         FROM email_messages WHERE brand_id = $1 AND state = 'unknown' AND claimed_at >= $2
+         FROM email_messages WHERE brand_id = $1 AND state = 'unknown' AND claimed_at >= $2 AND NOT is_test
          UNION ALL
          SELECT scheduled_for, contact_id, to_email, true
-         FROM email_messages WHERE brand_id = $1 AND state IN ('scheduled', 'queued')",
+         FROM email_messages WHERE brand_id = $1 AND state IN ('scheduled', 'queued') AND NOT is_test",
     )
     .bind::<SqlUuid, _>(brand)
     .bind::<Timestamptz, _>(since)
@@ -186,7 +186,7 @@ pub async fn sending_days(
         "SELECT count(DISTINCT (m.sent_at AT TIME ZONE b.time_zone)::date) AS days
          FROM email_messages m JOIN brands b ON b.id = m.brand_id
          WHERE m.brand_id = $1 AND m.sent_at >= $2::date::timestamp AT TIME ZONE b.time_zone
-           AND m.sent_at < $3::date::timestamp AT TIME ZONE b.time_zone",
+           AND m.sent_at < $3::date::timestamp AT TIME ZONE b.time_zone AND NOT m.is_test",
     )
     .bind::<SqlUuid, _>(brand)
     .bind::<Date, _>(from)

@@ -34,6 +34,7 @@ pub mod queue;
 pub mod scope;
 pub mod session;
 pub mod settings;
+pub mod template;
 pub mod timeline;
 
 pub use diesel::result::Error as QueryError;

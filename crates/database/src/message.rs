@@ -11,7 +11,8 @@ mod write;
 
 pub use attempt::{Attempt, attempts, note_attempts};
 pub use claim::{
-    Candidate, Deferral, claim, contents, defer, explain_due, give_up_claims, lock_due, next_scheduled,
+    Candidate, Deferral, claim, contents, defer, explain_due, give_up_claims, lock_due, lock_due_tests,
+    next_scheduled,
 };
 pub use edit::{cancel, reschedule};
 pub use limits::{

@@ -213,7 +213,7 @@ diesel::table! {
     email_messages (id) {
         id -> Uuid,
         brand_id -> Uuid,
-        contact_id -> Uuid,
+        contact_id -> Nullable<Uuid>,
         deal_id -> Nullable<Uuid>,
         stage_id -> Nullable<Uuid>,
         step -> Nullable<Int2>,
@@ -483,12 +483,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    template_versions (brand_id, template_key, version) {
+        brand_id -> Uuid,
+        template_key -> Text,
+        version -> Int4,
+        source -> Text,
+        checksum -> Text,
+        note -> Text,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     templates (brand_id, key) {
         brand_id -> Uuid,
         key -> Text,
         family -> Text,
         checksum -> Text,
         updated_at -> Timestamptz,
+        version_in_force -> Nullable<Int4>,
     }
 }
 
@@ -578,6 +592,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     stages,
     suppression_releases,
     suppressions,
+    template_versions,
     templates,
     timetable_marks,
     users,

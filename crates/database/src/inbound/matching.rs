@@ -15,7 +15,7 @@ pub struct Counterpart {
     pub id: MessageId,
     /// Without angle brackets.
     pub message_id: String,
-    pub contact_id: ContactId,
+    pub contact_id: Option<ContactId>,
     pub deal_id: Option<DealId>,
     pub to_email: String,
 }
@@ -35,6 +35,14 @@ pub async fn brand_sent(connection: &mut AsyncPgConnection, message_id: &str) ->
     diesel::select(exists(email_messages::table.filter(email_messages::message_id.eq(message_id))))
         .get_result(connection)
         .await
+}
+
+/// Whether one of these Message-IDs is a test's: what comes back to it is a colleague's, or about a colleague's address.
+pub async fn names_a_test(connection: &mut AsyncPgConnection, ids: &[&str]) -> Result<bool> {
+    let tests = email_messages::table
+        .filter(email_messages::message_id.eq_any(ids))
+        .filter(email_messages::is_test.eq(true));
+    diesel::select(exists(tests)).get_result(connection).await
 }
 
 /// The newest mail that a contact may have, of these deals or (empty) of any.

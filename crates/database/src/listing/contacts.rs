@@ -85,7 +85,7 @@ pub async fn contacts(
         "SELECT c.id, c.name, c.company, c.email, c.brand_id, b.slug AS brand_slug, b.name AS brand_name, c.status, \
          c.consent_basis, \
          (SELECT count(*) FROM deals d WHERE d.contact_id = c.id) AS deals, \
-         (SELECT count(*) FROM email_messages m WHERE m.contact_id = c.id AND m.sent_at IS NOT NULL) AS mails, \
+         (SELECT count(*) FROM email_messages m WHERE m.contact_id = c.id AND m.sent_at IS NOT NULL AND NOT m.is_test) AS mails, \
          l.activity, l.activity_at \
          FROM contacts c JOIN brands b ON b.id = c.brand_id CROSS JOIN LATERAL ( \
            SELECT activity, activity_at FROM ( \

@@ -22,7 +22,7 @@ pub struct Candidate {
 }
 
 /// Locks the brand's mails that are due, in order, until the transaction ends. Mails another worker is taking are
-/// passed over.
+/// passed over, and so are tests ([`lock_due_tests`]).
 pub async fn lock_due(
     connection: &mut AsyncPgConnection,
     brand: BrandId,
@@ -34,6 +34,7 @@ pub async fn lock_due(
         .filter(m::brand_id.eq(brand))
         .filter(m::state.eq_any([MessageState::Scheduled, MessageState::Queued]))
         .filter(m::scheduled_for.le(now))
+        .filter(m::is_test.eq(false))
         .order((m::scheduled_for, m::id))
         .limit(limit)
         .for_update()
@@ -73,6 +74,44 @@ pub async fn lock_due(
             contact,
             deal: status.zip(visit).zip(mode).map(|((status, visit), mode)| (status, visit, mode)),
             suppressed,
+        })
+        .collect())
+}
+
+/// The same for tests, each with the reason for which its address must not be mailed.
+pub async fn lock_due_tests(
+    connection: &mut AsyncPgConnection,
+    brand: BrandId,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(Message, Option<SuppressionReason>)>> {
+    use email_messages as m;
+    let tests: Vec<Message> = m::table
+        .filter(m::brand_id.eq(brand))
+        .filter(m::state.eq_any([MessageState::Scheduled, MessageState::Queued]))
+        .filter(m::scheduled_for.le(now))
+        .filter(m::is_test.eq(true))
+        .order((m::scheduled_for, m::id))
+        .limit(limit)
+        .for_update()
+        .skip_locked()
+        .select(Message::as_select())
+        .load(connection)
+        .await?;
+    let addresses: Vec<&str> = tests.iter().map(|test| test.to_email.as_str()).collect();
+    let suppressed: Vec<(String, SuppressionReason)> = suppressions::table
+        .filter(suppressions::brand_id.eq(brand))
+        .filter(suppressions::email.eq_any(addresses))
+        .select((suppressions::email, suppressions::reason))
+        .load(connection)
+        .await?;
+    let reason =
+        |email: &str| suppressed.iter().find(|(address, _)| address == email).map(|(_, reason)| *reason);
+    Ok(tests
+        .into_iter()
+        .map(|test| {
+            let reason = reason(&test.to_email);
+            (test, reason)
         })
         .collect())
 }

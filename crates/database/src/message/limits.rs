@@ -20,7 +20,7 @@ pub struct HandedOverLately {
     pub day: i64,
 }
 
-/// Counts a brand's mails after `hour_ago` and from `day_start` on.
+/// Counts a brand's mails after `hour_ago` and from `day_start` on; tests left out.
 pub async fn handed_over(
     connection: &mut AsyncPgConnection,
     brand: BrandId,
@@ -31,12 +31,12 @@ pub async fn handed_over(
         "SELECT count(*) FILTER (WHERE at > $2) AS hour, min(at) FILTER (WHERE at > $2) AS oldest_in_hour,
                 count(*) FILTER (WHERE at >= $3) AS day
          FROM (
-             SELECT sent_at AS at FROM email_messages WHERE brand_id = $1 AND sent_at >= least($2, $3)
+             SELECT sent_at AS at FROM email_messages WHERE brand_id = $1 AND sent_at >= least($2, $3) AND NOT is_test
              UNION ALL
-             SELECT claimed_at FROM email_messages WHERE brand_id = $1 AND state = 'sending'
+             SELECT claimed_at FROM email_messages WHERE brand_id = $1 AND state = 'sending' AND NOT is_test
              UNION ALL
              SELECT claimed_at FROM email_messages
-             WHERE brand_id = $1 AND state = 'unknown' AND claimed_at >= least($2, $3)
+             WHERE brand_id = $1 AND state = 'unknown' AND claimed_at >= least($2, $3) AND NOT is_test
          ) lately",
     )
     .bind::<SqlUuid, _>(brand)

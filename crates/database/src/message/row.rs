@@ -14,7 +14,8 @@ use crate::schema::{email_contents, email_messages};
 pub struct Message {
     pub id: MessageId,
     pub brand_id: BrandId,
-    pub contact_id: ContactId,
+    /// `None`: a test, which goes to a colleague.
+    pub contact_id: Option<ContactId>,
     pub deal_id: Option<DealId>,
     /// The stage this mail brings its deal into.
     pub stage_id: Option<StageId>,

@@ -8,6 +8,11 @@ const SHORTEST_PARAGRAPH: usize = 40;
 /// What other systems write where they have nothing.
 const NON_VALUES: [&str; 5] = ["None", "undefined", "NaN", "null", "NULL"];
 
+/// What no mail program shows and spam filters punish; also what a name would bring that wasn't escaped.
+const FORBIDDEN: [&str; 6] = ["<script", "<iframe", "<object", "<embed", "<form", "<base"];
+/// Links that do something instead of leading somewhere.
+const ACTING: [&str; 3] = ["javascript:", "data:", "vbscript:"];
+
 /// Whether the mail may go out. `body` is the text of the content without the footer.
 pub(super) fn fit_to_send(mail: &Rendered, body: &str, context: &MailContext) -> Result<(), String> {
     let salutation = context.contact.salutation.trim();
@@ -23,8 +28,16 @@ pub(super) fn fit_to_send(mail: &Rendered, body: &str, context: &MailContext) ->
     if mail.preheader.is_empty() {
         return Err("the preview text is empty".to_owned());
     }
+    let lower = mail.html.to_ascii_lowercase();
+    if let Some(element) = FORBIDDEN.into_iter().find(|element| lower.contains(element)) {
+        return Err(format!("it contains \u{201c}{element}>\u{201d}, which no mail may have"));
+    }
     let opt_out = context.unsubscribe_url.as_str();
     let links = hrefs(&mail.html).map_err(|error| error.to_string())?;
+    let acts = |link: &&String| ACTING.iter().any(|scheme| link.trim().to_ascii_lowercase().starts_with(scheme));
+    if let Some(link) = links.iter().find(acts) {
+        return Err(format!("the link \u{201c}{link}\u{201d} leads nowhere"));
+    }
     if opt_out.is_empty() || !links.iter().any(|link| link == opt_out) || !mail.text.contains(opt_out) {
         return Err("the unsubscribe link is missing".to_owned());
     }

@@ -1,10 +1,17 @@
+use std::borrow::Cow;
 use std::path::Path;
 
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, path_loader};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, TemplateSource, UndefinedBehavior, path_loader,
+};
+
+use super::edited::Sources;
 
 /// Bounds time and memory of one rendering: a designed mail needs a few thousand.
 const FUEL: u64 = 1_000_000;
+/// Folder of what all brands share.
+const SHARED: &str = "_shared";
 
 /// How the values of a template are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,12 +22,32 @@ pub(super) enum Escaping {
     Plain,
 }
 
-/// An environment over a folder of templates.
-pub(super) fn of_folder(dir: &Path, escaping: Escaping, reload: bool) -> Environment<'static> {
+/// An environment over a folder of templates, and over what people made of them.
+pub(super) fn of_folder(
+    dir: &Path,
+    escaping: Escaping,
+    reload: bool,
+    edited: Sources,
+) -> Environment<'static> {
     let mut environment = strict(escaping);
-    environment.set_loader(path_loader(dir));
+    let files = path_loader(dir);
+    environment.set_loader(move |name| match edited.get(name) {
+        Some(source) => Ok(Some(TemplateSource::from(source))),
+        None => Ok(files(name)?.map(Into::into)),
+    });
+    environment.set_path_join_callback(within_brand);
     environment.set_auto_reload(reload);
     environment
+}
+
+/// A template may use its own brand's files and the shared ones. The name of any other becomes one that no file has,
+/// and that says why.
+fn within_brand<'s>(name: &'s str, parent: &'s str) -> Cow<'s, str> {
+    let folder = |path: &'s str| path.split_once('/').map(|(folder, _)| folder);
+    match folder(name) {
+        Some(wanted) if wanted == SHARED || Some(wanted) == folder(parent) => Cow::Borrowed(name),
+        Some(_) | None => Cow::Owned(format!("{name} (not of this brand)")),
+    }
 }
 
 /// An environment without any files, for texts that people type into the settings.

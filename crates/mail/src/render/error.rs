@@ -18,6 +18,8 @@ pub enum RenderError {
         key: String,
         /// What is wrong, with the file and line where known.
         reason: String,
+        /// Line of the template itself, from 1; `None` when unknown, or when it is another file's.
+        line: Option<u32>,
     },
     /// The subject written in the settings is faulty.
     #[error("the subject is faulty: {reason}")]
@@ -60,6 +62,25 @@ pub enum OpenError {
     },
 }
 
+impl RenderError {
+    /// Line of the template where it goes wrong, from 1.
+    pub const fn line(&self) -> Option<u32> {
+        match self {
+            Self::Template { line, .. } => *line,
+            Self::UnknownTemplate { .. } | Self::Subject { .. } | Self::Unfit { .. } => None,
+        }
+    }
+}
+
+/// The line at which an engine error happened in the template with this name.
+pub(super) fn line_in(error: &minijinja::Error, name: &str) -> Option<u32> {
+    let here = error.line().filter(|_| error.name() == Some(name));
+    here.and_then(|line| u32::try_from(line).ok()).or_else(|| {
+        let cause = std::error::Error::source(error)?.downcast_ref::<minijinja::Error>()?;
+        line_in(cause, name)
+    })
+}
+
 /// An engine error in one line: what, and where in which file.
 pub(super) fn describe(error: &minijinja::Error) -> String {
     let mut reason = match error.detail() {
@@ -73,7 +94,8 @@ pub(super) fn describe(error: &minijinja::Error) -> String {
         reason = format!("{reason} at \u{201c}{}\u{201d}", expression.trim());
     }
     if let (Some(name), Some(line)) = (error.name(), error.line()) {
-        reason = format!("{reason} ({name}, line {line})");
+        let file = super::edited::file_of(name);
+        reason = format!("{reason} ({file}, line {line})");
     }
     if let Some(cause) =
         std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<minijinja::Error>())

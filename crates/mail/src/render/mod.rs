@@ -6,6 +6,7 @@
 mod check;
 mod context;
 mod draft;
+mod edited;
 mod environment;
 mod error;
 mod store;
@@ -14,8 +15,9 @@ mod text;
 
 pub use context::{BrandFields, ContactFields, MailContext, SenderFields};
 pub use draft::{Draft, DraftButton, GENERIC};
+pub use edited::Edited;
 pub use error::{OpenError, RenderError};
-pub use store::{TemplateFile, TemplateStore};
+pub use store::{TemplateFile, TemplateStore, checksum};
 
 /// A mail ready to be written into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -30,5 +32,7 @@ pub struct Rendered {
     pub text: String,
 }
 
+#[cfg(test)]
+mod edited_tests;
 #[cfg(test)]
 mod tests;

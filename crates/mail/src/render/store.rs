@@ -7,16 +7,19 @@ use domain::autopilot::TemplateVariant;
 use minijinja::value::Serde;
 use minijinja::{Captured, Environment, Value, context};
 
+use super::edited::Sources;
 use super::environment::{self, Escaping};
-use super::error::describe;
+use super::error::{describe, line_in};
 use super::{Draft, GENERIC, MailContext, OpenError, RenderError, Rendered, check, subject, text};
 
 /// The designed templates of all brands, compiled once.
 #[derive(Debug)]
 pub struct TemplateStore {
-    dir: PathBuf,
-    html: Environment<'static>,
-    plain: Environment<'static>,
+    pub(super) dir: PathBuf,
+    pub(super) html: Environment<'static>,
+    pub(super) plain: Environment<'static>,
+    /// What people made of the templates, as far as mails were written from it.
+    pub(super) edited: Sources,
     subjects: Environment<'static>,
     index: RwLock<Index>,
     reload: bool,
@@ -54,9 +57,11 @@ impl TemplateStore {
     }
 
     fn with_reload(dir: PathBuf, reload: bool) -> Result<Self, OpenError> {
+        let edited = Sources::default();
         Ok(Self {
-            html: environment::of_folder(&dir, Escaping::Html, reload),
-            plain: environment::of_folder(&dir, Escaping::Plain, reload),
+            html: environment::of_folder(&dir, Escaping::Html, reload, edited.clone()),
+            plain: environment::of_folder(&dir, Escaping::Plain, reload, edited.clone()),
+            edited,
             subjects: environment::without_files(),
             index: RwLock::new(scan(&dir)?),
             dir,
@@ -90,8 +95,7 @@ impl TemplateStore {
         let read = |(key, path): (String, String)| {
             let bytes = std::fs::read(self.dir.join(&path)).ok()?;
             let family = Path::new(&path).parent()?.file_name()?.to_string_lossy().into_owned();
-            let checksum = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            Some(TemplateFile { key, family, checksum })
+            Some(TemplateFile { key, family, checksum: checksum(&bytes) })
         };
         paths.into_iter().filter_map(read).collect()
     }
@@ -158,12 +162,24 @@ impl TemplateStore {
             brand: brand_slug.to_owned(),
             key: key.to_owned(),
         })?;
-        let faulty =
-            |error: minijinja::Error| RenderError::Template { key: key.to_owned(), reason: describe(&error) };
+        let captured = capture(&self.html, &path, values)
+            .and_then(|html| Ok((html, capture(&self.plain, &path, values)?)))
+            .map_err(|error| faulty(key, &path, &error))?;
+        self.finish(key, &path, captured, subject, context)
+    }
 
-        let mut document = capture(&self.html, &path, values).map_err(faulty)?;
+    /// Makes a mail of a template rendered twice: for HTML, and plain for what stands outside it. `name` is the
+    /// template's in both environments.
+    pub(super) fn finish(
+        &self,
+        key: &str,
+        name: &str,
+        (mut document, mut plain): (Captured<'_>, Captured<'_>),
+        subject: Option<&str>,
+        context: &MailContext,
+    ) -> Result<Rendered, RenderError> {
+        let faulty = |error: minijinja::Error| faulty(key, name, &error);
         let content = document.with_state_mut(|state| state.render_block("content")).map_err(faulty)?;
-        let mut plain = capture(&self.plain, &path, values).map_err(faulty)?;
         let mut block = |name: &str| plain.with_state_mut(|state| state.render_block(name)).map_err(faulty);
         let own_subject = block("subject")?;
         let preheader = subject::one_line(&block("preheader")?);
@@ -193,7 +209,7 @@ impl TemplateStore {
         subject::render(&self.subjects, template, context).map_err(|reason| RenderError::Subject { reason })
     }
 
-    fn path_of(&self, brand_slug: &str, key: &str) -> Option<String> {
+    pub(super) fn path_of(&self, brand_slug: &str, key: &str) -> Option<String> {
         self.with_index(|index| index.get(brand_slug)?.get(key).cloned())
     }
 
@@ -208,7 +224,17 @@ impl TemplateStore {
     }
 }
 
-fn capture<'env>(
+/// SHA-256 of a template, hex.
+pub fn checksum(source: impl AsRef<[u8]>) -> String {
+    Sha256::digest(source).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The engine's error in words, with its line when that is the template's own.
+pub(super) fn faulty(key: &str, name: &str, error: &minijinja::Error) -> RenderError {
+    RenderError::Template { key: key.to_owned(), reason: describe(error), line: line_in(error, name) }
+}
+
+pub(super) fn capture<'env>(
     environment: &'env Environment<'static>,
     path: &str,
     values: &Value,

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::*;
 
-const LAYOUT: &str = r#"<!doctype html><html><head><style>@media print{p{color:red}}</style></head><body>
+pub(super) const LAYOUT: &str = r#"<!doctype html><html><head><style>@media print{p{color:red}}</style></head><body>
 <div style="display:none">{% block preheader %}{% endblock %}</div>
 <table><tr><td>{% block content %}{% endblock %}</td></tr></table>
 <p>{{ brand.legal_name }}, {{ brand.postal_address }} <a href="{{ unsubscribe_url }}">Unsubscribe</a></p>
@@ -11,14 +11,14 @@ const LAYOUT: &str = r#"<!doctype html><html><head><style>@media print{p{color:r
 Unsubscribe: {{ unsubscribe_url }}{% endblock %}{% endif %}
 <title>{% block subject %}{% endblock %}</title></body></html>"#;
 
-const MAIL: &str = r#"{% extends "acme/_layout.html" %}
+pub(super) const MAIL: &str = r#"{% extends "acme/_layout.html" %}
 {% block subject %}A word with {{ contact.company or "you" }}{% endblock %}
 {% block preheader %}Two minutes & no more{% endblock %}
 {% block content %}<h1>Hello</h1><p>{{ contact.salutation }}</p>
 <p>We looked at your site and saw three things that keep people from booking.</p>
 <p><a href="{{ brand.website }}/contact">Talk to us</a> or write to <a href="mailto:{{ brand.contact_email }}">{{ brand.contact_email }}</a></p>{% endblock %}"#;
 
-fn context() -> MailContext {
+pub(super) fn context() -> MailContext {
     MailContext {
         contact: ContactFields {
             salutation: "Hi Priya,".into(),
@@ -44,7 +44,7 @@ fn context() -> MailContext {
     }
 }
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a temporary folder");
     write(dir.path(), "acme/_layout.html", LAYOUT);
     for (path, source) in files {
@@ -53,7 +53,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     dir
 }
 
-fn write(dir: &Path, path: &str, source: &str) {
+pub(super) fn write(dir: &Path, path: &str, source: &str) {
     let path = dir.join(path);
     fs::create_dir_all(path.parent().expect("in a folder")).expect("create the folder");
     fs::write(path, source).expect("write the template");
