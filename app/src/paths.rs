@@ -19,6 +19,16 @@ pub fn import(id: ImportId) -> String {
     format!("/imports/{id}")
 }
 
+/// A template in the editor. Slugs and keys are letters, digits, `-` and `_`.
+pub fn template(brand: &str, key: &str) -> String {
+    format!("/settings/templates/{brand}/{key}")
+}
+
+/// The template's mail alone, as a frame shows it.
+pub fn template_mail(brand: &str, key: &str) -> String {
+    format!("/settings/templates/{brand}/{key}/mail")
+}
+
 pub fn email(id: MessageId) -> String {
     format!("/emails/{id}")
 }

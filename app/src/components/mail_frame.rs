@@ -30,6 +30,16 @@ pub fn disarmed(html: &str) -> String {
     }
 }
 
+/// The mail as a dark or a light mail program shows it, whatever this browser prefers.
+pub fn in_scheme(html: &str, dark: bool) -> String {
+    let (holds, scheme) =
+        if dark { ("@media all", "color-scheme:dark") } else { ("@media not all", "color-scheme:light") };
+    html.replace("@media (prefers-color-scheme:dark)", holds)
+        .replace("@media (prefers-color-scheme: dark)", holds)
+        .replace("color-scheme:light dark", scheme)
+        .replace("name=\"color-scheme\" content=\"light dark\"", "name=\"x-color-scheme\"")
+}
+
 /// Renames `src` in every `<img>`; the alternative text stays.
 fn without_pictures(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
@@ -47,7 +57,14 @@ fn without_pictures(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DISARMED, disarmed};
+    use super::{DISARMED, disarmed, in_scheme};
+
+    #[test]
+    fn a_scheme_is_shown_whatever_the_browser_prefers() {
+        let html = ":root{color-scheme:light dark}@media (prefers-color-scheme:dark){.page{color:#fff}}";
+        assert_eq!(in_scheme(html, true), ":root{color-scheme:dark}@media all{.page{color:#fff}}");
+        assert_eq!(in_scheme(html, false), ":root{color-scheme:light}@media not all{.page{color:#fff}}");
+    }
 
     #[test]
     fn pictures_lose_their_address_and_keep_their_words() {

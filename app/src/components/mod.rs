@@ -40,7 +40,7 @@ pub use field::{ErrorSummary, Field, FieldErrors};
 pub use icon::{Icon, IconName};
 pub use load::{Load, Problem};
 pub use logo::Logo;
-pub use mail_frame::{MailFrame, disarmed};
+pub use mail_frame::{MailFrame, disarmed, in_scheme};
 pub use menu::{Menu, MenuItem, MenuLink, MenuRule};
 pub use money::{Money, money};
 pub use notice::{Notice, NoticeKind};

@@ -12,4 +12,5 @@ pub mod inbox;
 pub mod listings;
 pub mod mailbox;
 pub mod settings;
+pub mod templates;
 pub mod today;

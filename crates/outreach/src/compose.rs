@@ -16,6 +16,7 @@ use mail::token::Token;
 use crate::Environment;
 use crate::autopilot::Subject;
 use crate::office::zone;
+use crate::templates::Edits;
 use crate::tracking::HONEYPOT_LINK;
 
 /// Which mail to write.
@@ -53,6 +54,7 @@ impl Letter<'_> {
 pub(crate) fn write(
     environment: &Environment,
     brand: &Brand,
+    edits: &Edits,
     subject: &Subject,
     earlier: &[Earlier],
     letter: &Letter<'_>,
@@ -64,7 +66,7 @@ pub(crate) fn write(
     let id = own.map_or_else(|| MessageId(environment.clock().new_id()), |mail| mail.id);
     let links = Links { environment, brand, message: id };
     let context = context(brand, &subject.contact, &thread_subject(earlier), &links, now);
-    let (variant, rendered) = render(environment, brand, subject, letter, &context)?;
+    let (variant, rendered) = render(environment, brand, edits, subject, letter, &context)?;
     let (html, targets) = links.track(&rendered.html)?;
     let thread: Vec<&Earlier> = earlier.iter().filter(|mail| mail.state.may_have_reached()).collect();
     let references: Vec<String> = thread.iter().map(|mail| mail.message_id.clone()).collect();
@@ -72,7 +74,7 @@ pub(crate) fn write(
     let message = Message {
         id,
         brand_id: brand.id,
-        contact_id: subject.contact.id,
+        contact_id: Some(subject.contact.id),
         deal_id: Some(subject.deal.id),
         stage_id: Some(letter.stage.id),
         step: letter.step,
@@ -125,6 +127,7 @@ pub(crate) fn write(
 pub(crate) fn preview(
     environment: &Environment,
     brand: &Brand,
+    edits: &Edits,
     subject: &Subject,
     earlier: &[Earlier],
     letter: &Letter<'_>,
@@ -133,21 +136,21 @@ pub(crate) fn preview(
     let plain = Brand { tracks_opens: false, ..brand.clone() };
     let now = environment.clock().now();
     let context = context(&plain, &subject.contact, &thread_subject(earlier), &links, now);
-    render(environment, brand, subject, letter, &context).map(|(_, rendered)| rendered)
+    render(environment, brand, edits, subject, letter, &context).map(|(_, rendered)| rendered)
 }
 
 fn render(
     environment: &Environment,
     brand: &Brand,
+    edits: &Edits,
     subject: &Subject,
     letter: &Letter<'_>,
     context: &MailContext,
 ) -> Result<(&'static str, Rendered), String> {
     let variant = variant(letter, subject);
     let other = letter.stage.subject_b.as_deref().filter(|_| variant == "B");
-    let rendered = environment
-        .templates()
-        .render_with_subject(&brand.slug, letter.template_key, other, context)
+    let rendered = edits
+        .render(environment, brand, letter.template_key, other, context)
         .map_err(|error| error.to_string())?;
     Ok((variant, rendered))
 }
@@ -183,16 +186,42 @@ fn context(
     links: &Links<'_>,
     now: DateTime<Utc>,
 ) -> MailContext {
-    let first_name =
-        domain::contact::split_full_name(&contact.name).map(|name| name.first).unwrap_or_default();
+    fields(brand, contact_fields(contact), previous_subject, links, now)
+}
+
+/// What a template may know of a contact.
+pub(crate) fn contact_fields(contact: &Contact) -> ContactFields {
+    ContactFields {
+        salutation: domain::contact::salutation(&contact.name, &contact.company, &contact.email),
+        first_name: domain::contact::split_full_name(&contact.name).map(|name| name.first).unwrap_or_default(),
+        company: contact.company.clone(),
+        website: contact.website.clone(),
+        email: contact.email.clone(),
+    }
+}
+
+/// What a mail is written from that nobody is to get, or only a colleague: no pixel, and an opt-out link that does
+/// nothing because it names no mail.
+pub(crate) fn inert_context(
+    environment: &Environment,
+    brand: &Brand,
+    contact: ContactFields,
+    previous_subject: String,
+) -> MailContext {
+    let links = Links { environment, brand, message: MessageId(uuid::Uuid::nil()) };
+    let context = fields(brand, contact, &previous_subject, &links, environment.clock().now());
+    MailContext { pixel_url: String::new(), ..context }
+}
+
+fn fields(
+    brand: &Brand,
+    contact: ContactFields,
+    previous_subject: &str,
+    links: &Links<'_>,
+    now: DateTime<Utc>,
+) -> MailContext {
     MailContext {
-        contact: ContactFields {
-            salutation: domain::contact::salutation(&contact.name, &contact.company, &contact.email),
-            first_name,
-            company: contact.company.clone(),
-            website: contact.website.clone(),
-            email: contact.email.clone(),
-        },
+        contact,
         brand: BrandFields {
             name: brand.name.clone(),
             legal_name: brand.legal_name.clone(),

@@ -28,6 +28,7 @@ mod refused;
 pub mod replies;
 pub mod schedule;
 pub mod settings;
+pub mod templates;
 pub mod today;
 pub mod tracking;
 pub mod transports;

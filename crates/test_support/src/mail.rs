@@ -70,7 +70,7 @@ pub async fn mail(
     let row = Message {
         id,
         brand_id: deal.brand_id,
-        contact_id: contact.id,
+        contact_id: Some(contact.id),
         deal_id: Some(deal.id),
         stage_id: Some(stage.id),
         step: stage.step,

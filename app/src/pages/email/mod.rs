@@ -49,7 +49,7 @@ fn Whole(view: EmailView) -> impl IntoView {
 #[component]
 fn Content(view: EmailView) -> impl IntoView {
     let links = use_links();
-    let (contact, deal) = (paths::contact(view.contact), view.deal.map(paths::deal));
+    let (contact, deal) = (view.contact.map(paths::contact), view.deal.map(paths::deal));
     let title = format!("Mail: {}", view.subject);
     let (html, text, events, tries) =
         (view.html.clone(), view.text.clone(), view.events.clone(), view.tries.clone());
@@ -67,7 +67,7 @@ fn Content(view: EmailView) -> impl IntoView {
                 </div>
                 <div class="detail__actions">
                     {waiting} {unclear}
-                    <LinkButton href=Signal::derive(move || links.to(&contact))>"Contact"</LinkButton>
+                    {contact.map(|contact| view! { <LinkButton href=Signal::derive(move || links.to(&contact))>"Contact"</LinkButton> })}
                     {deal.map(|deal| view! { <LinkButton href=Signal::derive(move || links.to(&deal))>"Deal"</LinkButton> })}
                 </div>
             </header>

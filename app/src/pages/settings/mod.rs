@@ -10,6 +10,7 @@ mod pipeline;
 mod pipelines;
 mod sessions;
 mod stage_row;
+mod templates;
 
 pub use account::Account;
 pub use brand::Brand;
@@ -17,6 +18,7 @@ pub use brands::Brands;
 pub use jobs::Jobs;
 pub use pipeline::Pipeline;
 pub use pipelines::Pipelines;
+pub use templates::{Template, Templates};
 
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
@@ -30,9 +32,10 @@ pub fn Settings() -> impl IntoView {
     view! { <Redirect path=untrack(|| links.to("/settings/pipelines"))/> }.into_any()
 }
 
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 5] = [
     ("/settings/brands", "Brands"),
     ("/settings/pipelines", "Pipelines"),
+    ("/settings/templates", "Templates"),
     ("/settings/jobs", "Jobs"),
     ("/settings/account", "Account"),
 ];

@@ -15,7 +15,8 @@ pub struct EmailView {
     pub state: MessageState,
     /// Why it failed, waits or is unclear; may be empty.
     pub reason: String,
-    pub contact: ContactId,
+    /// `None`: a test.
+    pub contact: Option<ContactId>,
     pub to_name: String,
     pub deal: Option<DealId>,
     /// Name and value, in the order they stand in a mail.

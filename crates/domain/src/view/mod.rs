@@ -12,4 +12,5 @@ pub mod inbox;
 pub mod listing;
 pub mod mailbox;
 pub mod settings;
+pub mod template;
 pub mod today;

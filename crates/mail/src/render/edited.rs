@@ -50,6 +50,12 @@ impl TemplateStore {
         std::fs::read_to_string(self.dir.join(self.path_of(brand_slug, key)?)).ok()
     }
 
+    /// The folder of a template under its brand's; `None` when there is no such template.
+    pub fn family(&self, brand_slug: &str, key: &str) -> Option<String> {
+        let path = self.path_of(brand_slug, key)?;
+        path.split('/').rev().nth(1).map(str::to_owned)
+    }
+
     /// Renders a mail from an edit in force; `subject` as in [`TemplateStore::render_with_subject`].
     ///
     /// # Errors

@@ -20,6 +20,7 @@ use super::turn::Summary;
 use super::{Plan, Plans};
 use crate::compose::{self, Posting};
 use crate::office::Office;
+use crate::templates::Edits;
 use crate::{Environment, Refused};
 
 /// Whether a template renders, by key: asked once a turn for mails that only wait for a slot.
@@ -30,6 +31,8 @@ pub(super) struct Batch<'a> {
     environment: &'a Environment,
     brand: &'a Brand,
     plans: &'a Plans,
+    /// Templates that people have edited.
+    edits: Edits,
     diaries: &'a mut Diaries,
     checked: &'a mut Checked,
     now: DateTime<Utc>,
@@ -67,6 +70,7 @@ impl<'a> Batch<'a> {
             environment,
             brand,
             plans,
+            edits: Edits::default(),
             diaries,
             checked,
             now,
@@ -86,6 +90,7 @@ impl<'a> Batch<'a> {
     pub async fn run(&mut self, connection: &mut Connection, due: &[Place]) -> Result<Summary, Refused> {
         let ids: Vec<DealId> = due.iter().map(|(_, id)| *id).collect();
         let looks = look_at(connection, &ids, self.now).await?;
+        self.edits = Edits::load(connection, self.brand.id).await?;
         for id in &ids {
             let Some(look) = looks.get(id) else { continue };
             let Some(plan) = self.plans.get(look.subject.deal.pipeline_id) else {
@@ -110,6 +115,7 @@ impl<'a> Batch<'a> {
         proposed: DecisionAction,
     ) -> Result<Result<(), String>, Refused> {
         self.approved = true;
+        self.edits = Edits::load(connection, self.brand.id).await?;
         let resolved =
             self.plans.get(look.subject.deal.pipeline_id).and_then(|plan| self.resolve(&look, plan));
         let Some(resolved) = resolved else {
@@ -166,6 +172,7 @@ impl<'a> Batch<'a> {
             match compose::write(
                 self.environment,
                 self.brand,
+                &self.edits,
                 &look.subject,
                 &look.earlier,
                 &letter,
@@ -180,11 +187,11 @@ impl<'a> Batch<'a> {
     }
 
     fn check(&mut self, look: &Look, letter: &compose::Letter<'_>) -> Result<(), String> {
-        let (environment, brand) = (self.environment, self.brand);
+        let (environment, brand, edits) = (self.environment, self.brand, &self.edits);
         self.checked
             .entry(letter.template_key.to_owned())
             .or_insert_with(|| {
-                compose::preview(environment, brand, &look.subject, &look.earlier, letter).map(|_| ())
+                compose::preview(environment, brand, edits, &look.subject, &look.earlier, letter).map(|_| ())
             })
             .clone()
     }

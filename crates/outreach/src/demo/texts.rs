@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::Environment;
 use crate::compose::{self, Letter, Posting};
+use crate::templates::Edits;
 
 /// Keeps a subject's place until its mail is written.
 pub(super) const SUBJECT: &str = "⟨subject⟩";
@@ -136,8 +137,10 @@ impl<'a> Texts<'a> {
         let thread = if shape.follows { vec![before, own] } else { vec![own] };
         let now: DateTime<Utc> = self.environment.clock().now();
         let posting = Posting { scheduled_for: now, tier: Tier::New, created_by: None };
+        // A history begins with the templates as shipped.
+        let edits = Edits::default();
         let (written, content) =
-            compose::write(self.environment, self.brand, &subject, &thread, &letter, &posting).map_err(
+            compose::write(self.environment, self.brand, &edits, &subject, &thread, &letter, &posting).map_err(
                 |reason| {
                     anyhow::anyhow!(
                         "{} of {} can't be written: {reason}",

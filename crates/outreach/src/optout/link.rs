@@ -92,7 +92,7 @@ pub async fn opt_out(
     let wish = Stop {
         brand: asked.brand.id,
         email: &asked.email,
-        contact: asked.mail.as_ref().map(|mail| mail.contact_id),
+        contact: asked.mail.as_ref().and_then(|mail| mail.contact_id),
         reason: SuppressionReason::Unsubscribed,
         evidence: &channel.evidence(),
         actor: Actor::Contact,

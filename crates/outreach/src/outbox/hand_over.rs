@@ -102,6 +102,17 @@ pub(super) async fn claim(run: &Run<'_>, summary: &mut Summary) -> Result<Claime
             }
         }
     }
+    for (test, suppressed) in message::lock_due_tests(&mut transaction, brand.id, now, BATCH).await? {
+        match suppressed {
+            None => taken.push(test),
+            Some(reason) => {
+                summary.blocked += 1;
+                let reason = format!("The address must not be mailed: {}.", reason.label().to_lowercase());
+                let state = MessageState::Blocked;
+                deferrals.push(Deferral { message: test.id, state, scheduled_for: None, reason });
+            }
+        }
+    }
     message::defer(&mut transaction, &deferrals, None).await?;
     message::wake(&mut transaction, brand.id, &wakes(brand, &deferrals, now)).await?;
     let words = "A mail was held back: the autopilot looks again.";

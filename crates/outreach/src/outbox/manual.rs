@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::autopilot::{Diaries, Look, Plan, Plans, calls, look_at};
 use crate::compose::{self, Letter, Posting};
 use crate::people::CurrentUser;
+use crate::templates::Edits;
 use crate::transports::StoredAccount;
 use crate::{Environment, Refused};
 
@@ -48,7 +49,8 @@ pub async fn preview_next(
     let plan = desk.plans.get(desk.look.subject.deal.pipeline_id).ok_or(Refused::NotFound)?;
     let (stage, next) = desk.next_mail(environment, plan)?;
     let letter = letter(&stage, &next)?;
-    let written = compose::preview(environment, &desk.brand, &desk.look.subject, &desk.look.earlier, &letter);
+    let Desk { brand, edits, look, .. } = &desk;
+    let written = compose::preview(environment, brand, edits, &look.subject, &look.earlier, &letter);
     let unwritable = written.as_ref().err().cloned();
     let blocked = desk.obstacle(environment, &next, unwritable).await?.err();
     let rendered = written.ok();
@@ -93,7 +95,7 @@ pub async fn send_now(
     let posting = Posting { scheduled_for, tier, created_by: Some(user.id()) };
     let look = &desk.look;
     let (message, content) =
-        compose::write(environment, &desk.brand, &look.subject, &look.earlier, &letter, &posting)
+        compose::write(environment, &desk.brand, &desk.edits, &look.subject, &look.earlier, &letter, &posting)
             .map_err(|reason| Refused::Conflict(format!("The mail can't be written: {reason}")))?;
     let (id, scheduled_for) = (message.id, message.scheduled_for);
     let messages = [message];
@@ -124,6 +126,7 @@ struct Desk {
     transaction: Scoped,
     brand: Brand,
     plans: Plans,
+    edits: Edits,
     look: Look,
     now: DateTime<Utc>,
 }
@@ -144,8 +147,9 @@ impl Desk {
         };
         let brand = database::brand::find(&mut transaction, deal.brand_id).await?;
         let plans = Plans::load(&mut transaction).await?;
+        let edits = Edits::load(&mut transaction, brand.id).await?;
         let look = look_at(&mut transaction, &[id], now).await?.remove(&id).ok_or(Refused::NotFound)?;
-        Ok(Self { transaction, brand, plans, look, now })
+        Ok(Self { transaction, brand, plans, edits, look, now })
     }
 
     /// The stage and the mail that come next, in the version that the autopilot would choose and that renders.
@@ -158,9 +162,9 @@ impl Desk {
         let snapshot = self.look.snapshot(plan, PipelineMode::Auto, &self.brand, templates, self.now);
         let key = snapshot.map_or_else(|| plain.clone(), |snapshot| snapshot.approach(plain).key(plain));
         let letter = Letter { stage: &stage, template_key: &key, step: Some(*step) };
-        let Self { brand, look, .. } = self;
+        let Self { brand, edits, look, .. } = self;
         if key == *plain
-            || compose::preview(environment, brand, &look.subject, &look.earlier, &letter).is_err()
+            || compose::preview(environment, brand, edits, &look.subject, &look.earlier, &letter).is_err()
         {
             return Ok((stage, next));
         }
@@ -175,7 +179,7 @@ impl Desk {
         next: &NextStep,
         unwritable: Option<String>,
     ) -> Result<Result<DateTime<Utc>, String>, Refused> {
-        let Self { transaction, brand, plans, look, now } = self;
+        let Self { transaction, brand, plans, look, now, .. } = self;
         let account = StoredAccount::load(transaction, brand.id).await?;
         if let Err(reason) = environment.transports().for_brand(environment, brand, account.as_ref()) {
             return Ok(Err(reason.to_string()));

@@ -29,7 +29,8 @@ pub(crate) fn outgoing(
             .references_header
             .map(|ids| ids.split_whitespace().map(str::to_owned).collect())
             .unwrap_or_default(),
-        list_unsubscribe_url: Some(unsubscribe),
+        // Whoever gets a test can't opt out of anything by it.
+        list_unsubscribe_url: (!message.is_test).then_some(unsubscribe),
         list_unsubscribe_mailto: None,
         feedback_id: Some(format!("{campaign}:{}:outreach:overture", brand.slug)),
         auto_submitted: message.created_by.is_none(),

@@ -33,6 +33,10 @@ impl CurrentUser {
         &self.0.name
     }
 
+    pub fn email(&self) -> &str {
+        &self.0.email
+    }
+
     pub fn memberships(&self) -> &[Membership] {
         &self.0.brands
     }

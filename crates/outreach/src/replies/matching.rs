@@ -35,12 +35,16 @@ pub(super) struct Matched {
     pub deal: Option<DealId>,
 }
 
-/// Whether a mail is a copy of our own, or from a colleague who answered all. Reports come from our own mail server,
+/// Whether a mail is a copy of our own, about a test, or from a colleague who answered all. Reports come from our own mail server,
 /// so they are never ours in this sense.
 pub(super) async fn is_own(connection: &mut Connection, brand: &Brand, mail: &Inbound) -> Result<bool> {
     if let Some(id) = &mail.message_id
         && inbound::brand_sent(connection, id).await?
     {
+        return Ok(true);
+    }
+    // What comes back to a test is a colleague's answer, or a report about a colleague's address.
+    if inbound::names_a_test(connection, &mail.related_ids()).await? {
         return Ok(true);
     }
     let Some(from) = &mail.from else { return Ok(false) };
@@ -60,8 +64,10 @@ pub(super) async fn is_own(connection: &mut Connection, brand: &Brand, mail: &In
 /// Finds whom a mail belongs to: by the thread it names, else by address.
 pub(super) async fn find(connection: &mut Connection, brand: &Brand, mail: &Inbound) -> Result<Matched> {
     let ids = mail.related_ids();
-    if let Some(outbound) = inbound::by_message_ids(connection, &ids).await? {
-        let contact = contact::find(connection, outbound.contact_id).await?;
+    if let Some(outbound) = inbound::by_message_ids(connection, &ids).await?
+        && let Some(contact) = outbound.contact_id
+    {
+        let contact = contact::find(connection, contact).await?;
         let deal = match outbound.deal_id {
             Some(deal) => Some(standing_in(connection, &contact, deal).await?),
             None => None,

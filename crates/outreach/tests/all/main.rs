@@ -20,6 +20,7 @@ mod optout;
 mod outbox;
 mod people;
 mod replies;
+mod templates;
 mod tracking;
 mod world;
 

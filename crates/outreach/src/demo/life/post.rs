@@ -69,7 +69,7 @@ impl Life<'_> {
             message: Message {
                 id,
                 brand_id: case.deal.brand_id,
-                contact_id: case.deal.contact_id,
+                contact_id: Some(case.deal.contact_id),
                 deal_id: Some(case.deal.id),
                 stage_id: Some(order.stage.id),
                 step: order.step,

@@ -10,6 +10,7 @@ use domain::{BrandId, ContactId, DealId, PipelineId};
 use mail::render::TemplateStore;
 
 use super::*;
+use crate::templates::Edits;
 use crate::Settings;
 use crate::transports::Transports;
 
@@ -126,7 +127,7 @@ fn real(
     let thread = if previous.is_empty() { Vec::new() } else { vec![before] };
     let now = environment.clock().now();
     let posting = Posting { scheduled_for: now, tier: Tier::New, created_by: None };
-    compose::write(environment, brand, subject, &thread, &letter, &posting).expect("it renders")
+    compose::write(environment, brand, &Edits::default(), subject, &thread, &letter, &posting).expect("it renders")
 }
 
 fn stages(pipeline: &CataloguePipeline) -> Vec<Stage> {
