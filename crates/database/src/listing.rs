@@ -17,4 +17,3 @@ pub use emails::{EmailEvent, EmailFilter, ListedEmail, email_events, email_talli
 pub(crate) use pattern::contains;
 pub use statement::{Page, Paging, Tally};
 
-pub(crate) use pattern::contains;

@@ -5,7 +5,8 @@ mod test_mail;
 mod write;
 
 pub use read::{
-    Addressee, InForce, Rating, Text, Use, Version, addressees, edited, in_force, ratings, text, uses, versions,
+    Addressee, InForce, Rating, Text, Use, Version, addressees, edited, in_force, ratings, text, uses,
+    versions,
 };
-pub use test_mail::{Fate, tests_since, fate_of, knows_address};
+pub use test_mail::{Fate, fate_of, knows_address, tests_since};
 pub use write::{Change, Place, add, change, lock};

@@ -193,7 +193,9 @@ fn context(
 pub(crate) fn contact_fields(contact: &Contact) -> ContactFields {
     ContactFields {
         salutation: domain::contact::salutation(&contact.name, &contact.company, &contact.email),
-        first_name: domain::contact::split_full_name(&contact.name).map(|name| name.first).unwrap_or_default(),
+        first_name: domain::contact::split_full_name(&contact.name)
+            .map(|name| name.first)
+            .unwrap_or_default(),
         company: contact.company.clone(),
         website: contact.website.clone(),
         email: contact.email.clone(),

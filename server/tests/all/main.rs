@@ -1,8 +1,8 @@
 //! The router against PostgreSQL, with both brands present.
 
 mod browser;
-mod one_click;
 mod inspect_mail;
+mod one_click;
 mod tracking;
 mod unsubscribe;
 mod webhooks;

@@ -51,11 +51,7 @@ pub struct Version {
 }
 
 /// The versions of a template, newest first; the file isn't among them.
-pub async fn versions(
-    connection: &mut AsyncPgConnection,
-    brand: BrandId,
-    key: &str,
-) -> Result<Vec<Version>> {
+pub async fn versions(connection: &mut AsyncPgConnection, brand: BrandId, key: &str) -> Result<Vec<Version>> {
     diesel::sql_query(
         "SELECT v.version, v.note, u.name AS author, v.created_at,
                 coalesce(v.version = t.version_in_force, false) AS in_force

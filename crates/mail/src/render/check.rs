@@ -34,7 +34,8 @@ pub(super) fn fit_to_send(mail: &Rendered, body: &str, context: &MailContext) ->
     }
     let opt_out = context.unsubscribe_url.as_str();
     let links = hrefs(&mail.html).map_err(|error| error.to_string())?;
-    let acts = |link: &&String| ACTING.iter().any(|scheme| link.trim().to_ascii_lowercase().starts_with(scheme));
+    let acts =
+        |link: &&String| ACTING.iter().any(|scheme| link.trim().to_ascii_lowercase().starts_with(scheme));
     if let Some(link) = links.iter().find(acts) {
         return Err(format!("the link \u{201c}{link}\u{201d} leads nowhere"));
     }

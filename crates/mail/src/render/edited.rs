@@ -81,7 +81,7 @@ impl TemplateStore {
     ///
     /// # Errors
     /// As [`TemplateStore::render`].
-    pub fn render_draft(
+    pub fn render_source(
         &self,
         brand_slug: &str,
         key: &str,

@@ -140,15 +140,14 @@ impl<'a> Texts<'a> {
         // A history begins with the templates as shipped.
         let edits = Edits::default();
         let (written, content) =
-            compose::write(self.environment, self.brand, &edits, &subject, &thread, &letter, &posting).map_err(
-                |reason| {
+            compose::write(self.environment, self.brand, &edits, &subject, &thread, &letter, &posting)
+                .map_err(|reason| {
                     anyhow::anyhow!(
                         "{} of {} can't be written: {reason}",
                         shape.template_key,
                         self.brand.slug
                     )
-                },
-            )?;
+                })?;
         Ok(Pattern { variant: written.variant, subject: written.subject, content, salutation: greeting })
     }
 }

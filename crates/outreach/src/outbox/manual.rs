@@ -94,9 +94,16 @@ pub async fn send_now(
     let tier = desk.look.assessment.tier;
     let posting = Posting { scheduled_for, tier, created_by: Some(user.id()) };
     let look = &desk.look;
-    let (message, content) =
-        compose::write(environment, &desk.brand, &desk.edits, &look.subject, &look.earlier, &letter, &posting)
-            .map_err(|reason| Refused::Conflict(format!("The mail can't be written: {reason}")))?;
+    let (message, content) = compose::write(
+        environment,
+        &desk.brand,
+        &desk.edits,
+        &look.subject,
+        &look.earlier,
+        &letter,
+        &posting,
+    )
+    .map_err(|reason| Refused::Conflict(format!("The mail can't be written: {reason}")))?;
     let (id, scheduled_for) = (message.id, message.scheduled_for);
     let messages = [message];
     let written = database::message::write(&mut desk.transaction, &messages, &[content]).await?;

@@ -79,11 +79,7 @@ impl Addressee {
         if contact.brand_id != brand.id {
             return Err(Refused::NotFound);
         }
-        Ok(Self {
-            fields: contact_fields(&contact),
-            name: contact.name,
-            previous_subject: String::new(),
-        })
+        Ok(Self { fields: contact_fields(&contact), name: contact.name, previous_subject: String::new() })
     }
 
     /// "Priya <priya@sharmasweets.example>".

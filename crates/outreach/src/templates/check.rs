@@ -19,7 +19,7 @@ pub(super) fn render(
 ) -> Result<Rendered, TemplateProblem> {
     let context =
         inert_context(environment, brand, addressee.fields.clone(), addressee.previous_subject.clone());
-    let rendered = environment.templates().render_draft(&brand.slug, key, source, &context);
+    let rendered = environment.templates().render_source(&brand.slug, key, source, &context);
     let mail = rendered.map_err(|error| problem(&error))?;
     if mail.html.contains(MARKUP) {
         let text = "A name comes out as markup: leave out the filter \u{201c}safe\u{201d}.";
@@ -56,7 +56,10 @@ pub(super) fn problems(
         if whom.len() == count {
             return problem;
         }
-        TemplateProblem { text: format!("{} (Contact: {}.)", problem.text, whom.join(", ").to_lowercase()), ..problem }
+        TemplateProblem {
+            text: format!("{} (Contact: {}.)", problem.text, whom.join(", ").to_lowercase()),
+            ..problem
+        }
     };
     found.into_iter().map(told).collect()
 }

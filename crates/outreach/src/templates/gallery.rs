@@ -75,12 +75,7 @@ pub async fn gallery(
 fn place(file: &TemplateFile, brand: BrandId, uses: &[Use]) -> (usize, String, usize, String) {
     let family = PipelineType::ALL.iter().position(|kind| kind.as_str() == file.family);
     let stage = uses.iter().position(|used| used.brand_id == brand && file.key == used.template_key);
-    (
-        family.unwrap_or(usize::MAX),
-        file.family.clone(),
-        stage.unwrap_or(usize::MAX),
-        file.key.clone(),
-    )
+    (family.unwrap_or(usize::MAX), file.family.clone(), stage.unwrap_or(usize::MAX), file.key.clone())
 }
 
 fn put(families: &mut Vec<TemplateFamily>, brand: &Brand, folder: &str, card: TemplateCard) {

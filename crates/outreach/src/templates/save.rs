@@ -17,7 +17,11 @@ const LONGEST_NOTE: usize = 200;
 /// [`Refused::NotFound`] for a template that isn't theirs; [`Refused::Invalid`] below the role, for a text that can't be
 /// rendered for every kind of contact, and when nothing has changed; [`Refused::Conflict`] when somebody was faster.
 /// Nothing is stored then.
-pub async fn save(environment: &Environment, user: &CurrentUser, edit: &TemplateEdit) -> Result<i32, Refused> {
+pub async fn save(
+    environment: &Environment,
+    user: &CurrentUser,
+    edit: &TemplateEdit,
+) -> Result<i32, Refused> {
     let mut shelf = Shelf::open_to_edit(environment, user, &edit.brand, &edit.key).await?;
     let source = tidy(&edit.source);
     let problems = check::problems(environment, &shelf.brand, &edit.key, &source);

@@ -2,7 +2,10 @@ use domain::view::template::TemplateVariable;
 
 /// Name and meaning of each value; email_templates/README.md says the same to people who write files.
 const VALUES: [(&str, &str); 17] = [
-    ("contact.salutation", "The whole greeting with its comma: \u{201c}Hi Priya,\u{201d}. Every mail needs it."),
+    (
+        "contact.salutation",
+        "The whole greeting with its comma: \u{201c}Hi Priya,\u{201d}. Every mail needs it.",
+    ),
     ("contact.first_name", "May be empty."),
     ("contact.company", "May be empty: write a sentence that works without it."),
     ("contact.website", "May be empty."),
@@ -33,7 +36,11 @@ const BLOCKS: [(&str, &str, &str); 7] = [
     ),
     ("Button", "The one call to action.", "{{ ui.button(theme, \"Label\", brand.website ~ \"/path\") }}\n"),
     ("Note", "Small print a reader may skip.", "{% call ui.note() %}Text.{% endcall %}\n"),
-    ("Signature", "Closing words and who signs.", "{{ ui.signature(theme, \"Kind regards,\", sender, brand) }}\n"),
+    (
+        "Signature",
+        "Closing words and who signs.",
+        "{{ ui.signature(theme, \"Kind regards,\", sender, brand) }}\n",
+    ),
 ];
 
 /// What may be written into a template, and what a click puts there.

@@ -92,7 +92,8 @@ pub(super) fn Addressee(editor: Editor, samples: Vec<(String, String)>) -> impl 
 
 fn results(contacts: Vec<TemplateAddressee>, choose: impl Fn(TemplateAddressee) + Copy + 'static) -> AnyView {
     if contacts.is_empty() {
-        return view! { <p class="field__help" role="status">"No contact of the brand matches."</p> }.into_any();
+        return view! { <p class="field__help" role="status">"No contact of the brand matches."</p> }
+            .into_any();
     }
     let lines = contacts
         .into_iter()

@@ -20,9 +20,7 @@ use crate::server_fns::templates::template;
 pub fn Template() -> impl IntoView {
     let params = use_params_map();
     let place = Memo::new(move |_| {
-        params.with(|params| {
-            (params.get("brand").unwrap_or_default(), params.get("key").unwrap_or_default())
-        })
+        params.with(|params| (params.get("brand").unwrap_or_default(), params.get("key").unwrap_or_default()))
     });
     // The clock of the demo and other people's changes must not take a text away that somebody is writing.
     let page = Resource::new_blocking(move || place.get(), |(brand, key)| template(brand, key));
@@ -114,8 +112,9 @@ fn Head(page: TemplatePage, editor: Editor, testing: RwSignal<bool>) -> impl Int
             </Show>
         }
     });
-    let read_only = (!page.may_edit)
-        .then(|| view! { <Notice>"Managers and admins of the brand change templates; you can read them."</Notice> });
+    let read_only = (!page.may_edit).then(
+        || view! { <Notice>"Managers and admins of the brand change templates; you can read them."</Notice> },
+    );
     view! {
         <header class="page__head">
             <div>
@@ -140,7 +139,8 @@ fn Standing(editor: Editor) -> impl IntoView {
             view! { <Badge kind=BadgeKind::Warning icon=IconName::Pencil label="Not saved"/> }.into_any()
         } else {
             match editor.base.get().in_force {
-                0 => view! { <Badge kind=BadgeKind::Outline icon=IconName::File label="As shipped"/> }.into_any(),
+                0 => view! { <Badge kind=BadgeKind::Outline icon=IconName::File label="As shipped"/> }
+                    .into_any(),
                 version => {
                     let label = format!("Version {version}");
                     view! { <Badge kind=BadgeKind::Info icon=IconName::Pencil label=label/> }.into_any()

@@ -68,10 +68,7 @@ fn family(family: TemplateFamily) -> impl IntoView {
         more => format!("{more} templates"),
     };
     let slug = brand_slug.clone();
-    let cards = cards
-        .into_iter()
-        .map(|card| view! { <Card brand=slug.clone() card=card/> })
-        .collect_view();
+    let cards = cards.into_iter().map(|card| view! { <Card brand=slug.clone() card=card/> }).collect_view();
     view! {
         <section class="section">
             <header class="section__head">

@@ -10,8 +10,11 @@ use crate::components::{Segment, Segmented, disarmed, in_scheme};
 pub(super) fn Preview(editor: Editor, samples: Vec<(String, String)>) -> impl IntoView {
     let device = RwSignal::new("desktop".to_owned());
     let scheme = RwSignal::new("light".to_owned());
-    let devices =
-        vec![Segment::new("desktop", "Desktop"), Segment::new("phone", "Phone"), Segment::new("text", "Text")];
+    let devices = vec![
+        Segment::new("desktop", "Desktop"),
+        Segment::new("phone", "Phone"),
+        Segment::new("text", "Text"),
+    ];
     let schemes = vec![Segment::new("light", "Light"), Segment::new("dark", "Dark")];
     let is = move |name: &str| device.with(|device| device == name);
     let mail = Memo::new(move |_| editor.preview.with(|preview| preview.mail.clone()));
@@ -20,7 +23,9 @@ pub(super) fn Preview(editor: Editor, samples: Vec<(String, String)>) -> impl In
             <p class="template-preview__none">"No mail can be written from this text for this contact."</p>
         }
         .into_any(),
-        Some(mail) if is("text") => view! { <pre class="template-preview__text" tabindex="0">{mail.text}</pre> }.into_any(),
+        Some(mail) if is("text") => {
+            view! { <pre class="template-preview__text" tabindex="0">{mail.text}</pre> }.into_any()
+        }
         Some(mail) => {
             let html = disarmed(&in_scheme(&mail.html, scheme.with(|scheme| scheme == "dark")));
             let class = if is("phone") {

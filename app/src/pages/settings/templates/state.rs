@@ -83,7 +83,8 @@ impl Editor {
         Effect::new(move |before: Option<(String, String)>| {
             let now = (self.source.get(), self.who.get());
             if before.as_ref().is_some_and(|before| *before != now) {
-                let pause = if before.is_some_and(|(text, _)| text == now.0) { Duration::ZERO } else { PAUSE };
+                let pause =
+                    if before.is_some_and(|(text, _)| text == now.0) { Duration::ZERO } else { PAUSE };
                 self.later(pause);
             }
             now

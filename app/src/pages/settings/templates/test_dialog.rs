@@ -109,7 +109,9 @@ pub(super) fn TestFateNotice(test: RwSignal<Option<Test>>) -> impl IntoView {
             let kind = match fate.state {
                 MessageState::Sent => NoticeKind::Good,
                 MessageState::Failed => NoticeKind::Error,
-                MessageState::Unknown | MessageState::Blocked | MessageState::Cancelled => NoticeKind::Warning,
+                MessageState::Unknown | MessageState::Blocked | MessageState::Cancelled => {
+                    NoticeKind::Warning
+                }
                 MessageState::Draft
                 | MessageState::Scheduled
                 | MessageState::Queued

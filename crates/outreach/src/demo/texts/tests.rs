@@ -10,8 +10,8 @@ use domain::{BrandId, ContactId, DealId, PipelineId};
 use mail::render::TemplateStore;
 
 use super::*;
-use crate::templates::Edits;
 use crate::Settings;
+use crate::templates::Edits;
 use crate::transports::Transports;
 
 fn environment() -> Environment {
@@ -127,7 +127,8 @@ fn real(
     let thread = if previous.is_empty() { Vec::new() } else { vec![before] };
     let now = environment.clock().now();
     let posting = Posting { scheduled_for: now, tier: Tier::New, created_by: None };
-    compose::write(environment, brand, &Edits::default(), subject, &thread, &letter, &posting).expect("it renders")
+    compose::write(environment, brand, &Edits::default(), subject, &thread, &letter, &posting)
+        .expect("it renders")
 }
 
 fn stages(pipeline: &CataloguePipeline) -> Vec<Stage> {

@@ -56,7 +56,8 @@ async fn sending_by_hand_uses_the_edit_and_a_broken_one_blocks_with_the_reason()
     ensure!(outbox::preview_next(&world.environment, &user, deal.id).await?.subject == "By hand");
 
     // No person can save this; a layout that has changed since could bring it about.
-    let broken = "INSERT INTO template_versions (brand_id, template_key, version, source, checksum, created_at)
+    let broken =
+        "INSERT INTO template_versions (brand_id, template_key, version, source, checksum, created_at)
         SELECT brand_id, template_key, 2, '{{ nobody }}', 'x', created_at FROM template_versions";
     world.sql(world.desifirms(), broken).await?;
     world
@@ -118,10 +119,8 @@ async fn two_saves_at_once_become_one_version() -> Result<()> {
     let world = World::new().await?;
     let user = person(&world, "manager", Role::Manager, &[BRAND]).await?;
     let shown = page(&world, &user).await?;
-    let (one, two) = tokio::join!(
-        save_subject(&world, &user, &shown, "One"),
-        save_subject(&world, &user, &shown, "Two")
-    );
+    let (one, two) =
+        tokio::join!(save_subject(&world, &user, &shown, "One"), save_subject(&world, &user, &shown, "Two"));
     ensure!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
     ensure!(page(&world, &user).await?.base.newest == 1);
     Ok(())

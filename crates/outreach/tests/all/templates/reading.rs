@@ -23,10 +23,7 @@ async fn names_that_lead_elsewhere_are_not_found() -> Result<()> {
         let environment = &world.environment;
         let found = templates::page(environment, &user, brand, key).await;
         ensure!(matches!(found, Err(Refused::NotFound)), "{brand}/{key}");
-        ensure!(matches!(
-            templates::thumbnail(environment, &user, brand, key).await,
-            Err(Refused::NotFound)
-        ));
+        ensure!(matches!(templates::thumbnail(environment, &user, brand, key).await, Err(Refused::NotFound)));
         ensure!(matches!(
             templates::version_source(environment, &user, brand, key, 0).await,
             Err(Refused::NotFound)
@@ -38,10 +35,7 @@ async fn names_that_lead_elsewhere_are_not_found() -> Result<()> {
             who: "full".to_owned(),
         };
         ensure!(matches!(templates::preview(environment, &user, &draft).await, Err(Refused::NotFound)));
-        ensure!(matches!(
-            templates::send_test(environment, &user, &draft, "").await,
-            Err(Refused::NotFound)
-        ));
+        ensure!(matches!(templates::send_test(environment, &user, &draft, "").await, Err(Refused::NotFound)));
     }
     Ok(())
 }
@@ -87,10 +81,7 @@ async fn a_preview_uses_a_contact_of_that_brand_only_and_counts_as_nothing() -> 
     ensure!(mail.text.contains("Hi Anita,") && mail.to.contains("anita@sharma-sweets.example"));
     ensure!(!mail.html.contains("/t/o/") && !mail.html.contains("/t/c/"));
     let foreign = draft(&shown, &theirs.contact_id.to_string());
-    ensure!(matches!(
-        templates::preview(&world.environment, &user, &foreign).await,
-        Err(Refused::NotFound)
-    ));
+    ensure!(matches!(templates::preview(&world.environment, &user, &foreign).await, Err(Refused::NotFound)));
     let found = templates::addressees(&world.environment, &user, BRAND, KEY, "ANITA").await?;
     ensure!(found.len() == 1 && found[0].who == ours.contact_id.to_string(), "{found:?}");
     ensure!(world.print_of(world.desifirms()).await? == print, "looking changed something");

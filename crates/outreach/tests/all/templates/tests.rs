@@ -158,8 +158,7 @@ async fn a_refused_test_is_nobodys_bounce() -> Result<()> {
     let user = person(&world, "manager", Role::Manager, &[BRAND]).await?;
     let shown = page(&world, &user).await?;
     let before = print(&world).await?;
-    let refusal =
-        DeliveryError::Permanent { reason: "550 no such user".to_owned(), recipient_fault: true };
+    let refusal = DeliveryError::Permanent { reason: "550 no such user".to_owned(), recipient_fault: true };
     world.provider.script([Outcome::Fail(refusal)]);
     let id = templates::send_test(&world.environment, &user, &draft(&shown, "full"), COLLEAGUE).await?;
     world.deliver().await?;
