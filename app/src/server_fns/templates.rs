@@ -72,7 +72,7 @@ pub async fn send_template_test(draft: TemplateDraft, to: String) -> Result<Mess
 
 /// What became of a test.
 #[server(endpoint = "template/test/fate", input = Json)]
-pub async fn test_fate(id: MessageId) -> Result<TestFate, AppError> {
+pub async fn fate_of_test(id: MessageId) -> Result<TestFate, AppError> {
     let user = crate::server_context::current_user().await?;
     Ok(outreach::templates::fate_of_test(&crate::server_context::environment()?, &user, id).await?)
 }

@@ -9,6 +9,7 @@ mod router;
 mod security;
 mod sign_in;
 mod state;
+mod template_mail;
 mod upload;
 
 pub use live::Live;

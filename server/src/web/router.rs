@@ -10,7 +10,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::Duration;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-use super::{AppState, assets, guard, health, live, refusal, security, sign_in, upload};
+use super::{AppState, assets, guard, health, live, refusal, security, sign_in, template_mail, upload};
 use crate::session::{COOKIE, SessionTable};
 use crate::{tracking, webhooks};
 
@@ -40,6 +40,7 @@ fn signed_in(state: &AppState) -> Router<AppState> {
         .route("/session", post(sign_in::sign_in))
         .route("/session/end", post(sign_in::sign_out))
         .route("/live", get(live::events))
+        .route("/settings/templates/{brand}/{key}/mail", template_mail::show())
         .route("/imports/upload", upload::receive())
         .route("/imports/{id}/errors.csv", upload::errors())
         .leptos_routes_with_context(

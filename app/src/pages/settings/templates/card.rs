@@ -16,7 +16,7 @@ pub(super) fn Card(brand: String, card: TemplateCard) -> impl IntoView {
             let mail = paths::template_mail(&brand, &card.key);
             // The frame is a picture only: the card's link says where it leads.
             view! {
-                <iframe class="template-card__mail" src=mail sandbox="" loading="lazy" tabindex="-1" aria-hidden="true"
+                <iframe class="template-card__mail" src=mail sandbox="" attr:loading="lazy" tabindex="-1" aria-hidden="true"
                     title=card.title.clone()></iframe>
             }
             .into_any()

@@ -10,7 +10,7 @@ use super::state::Editor;
 use crate::components::{Button, ButtonKind, Dialog, IconName, Notice, NoticeKind, TextField};
 use crate::layouts::use_links;
 use crate::paths;
-use crate::server_fns::templates::{send_template_test, test_fate};
+use crate::server_fns::templates::{fate_of_test, send_template_test};
 
 /// Time between two looks at what has become of a test.
 const PAUSE: Duration = Duration::from_millis(1_500);
@@ -81,7 +81,7 @@ fn look(id: MessageId, test: RwSignal<Option<Test>>, looks: u8) {
     set_timeout(
         move || {
             spawn_local(async move {
-                let answer = test_fate(id).await;
+                let answer = fate_of_test(id).await;
                 // Another test may have been sent, or the page is gone.
                 let current = test.try_with_untracked(|test| test.as_ref().map(|(id, _)| *id)).flatten();
                 if current != Some(id) {
