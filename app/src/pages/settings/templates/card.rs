@@ -15,10 +15,14 @@ pub(super) fn Card(brand: String, card: TemplateCard) -> impl IntoView {
         None => {
             let mail = paths::template_mail(&brand, &card.key);
             // The frame is a picture only: the card's link says where it leads.
-            view! {
-                <iframe class="template-card__mail" src=mail sandbox="" attr:loading="lazy" tabindex="-1" aria-hidden="true"
-                    title=card.title.clone()></iframe>
-            }
+            leptos::html::iframe()
+                .attr("loading", "lazy")
+                .class("template-card__mail")
+                .src(mail)
+                .sandbox("")
+                .tabindex("-1")
+                .aria_hidden("true")
+                .title(card.title.clone())
             .into_any()
         }
         Some(problem) => view! { <p class="template-card__problem">{problem}</p> }.into_any(),
