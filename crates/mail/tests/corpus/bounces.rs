@@ -36,7 +36,7 @@ pub fn cases() -> Vec<Case> {
             Some("5.2.2"),
             Soft,
         )]),
-        read("dsn_o365_5_7_1", Bounce, I::Bounce).to_review().about(OURS).gives_up(&[(
+        read("dsn_o365_5_7_1", Bounce, I::Bounce).waits_for_a_person().about(OURS).gives_up(&[(
             "boss@oldshop.example",
             Some("5.7.1"),
             Policy,
@@ -47,7 +47,7 @@ pub fn cases() -> Vec<Case> {
             Hard,
         )]),
         read("dsn_gmail_delayed", Other, I::Other).unattended().about(OURS),
-        read("dsn_gmail_dmarc", Bounce, I::Bounce).to_review().about(OURS).gives_up(&[(
+        read("dsn_gmail_dmarc", Bounce, I::Bounce).waits_for_a_person().about(OURS).gives_up(&[(
             "boss@gmail.com",
             Some("5.7.26"),
             Policy,
@@ -83,7 +83,7 @@ pub fn cases() -> Vec<Case> {
             Some("5.1.1"),
             Hard,
         )]),
-        read("dsn_sender_refused", Bounce, I::Bounce).to_review().about(OURS).gives_up(&[(
+        read("dsn_sender_refused", Bounce, I::Bounce).waits_for_a_person().about(OURS).gives_up(&[(
             "boss@oldshop.example",
             Some("5.1.8"),
             Policy,
@@ -93,12 +93,12 @@ pub fn cases() -> Vec<Case> {
             Some("5.0.0"),
             Hard,
         )]),
-        read("dsn_mimecast", Bounce, I::Bounce).to_review().about(OURS).gives_up(&[(
+        read("dsn_mimecast", Bounce, I::Bounce).waits_for_a_person().about(OURS).gives_up(&[(
             "boss@oldshop.example",
             Some("5.0.0"),
             Policy,
         )]),
-        read("dsn_barracuda", Bounce, I::Bounce).to_review().about(OURS).gives_up(&[(
+        read("dsn_barracuda", Bounce, I::Bounce).waits_for_a_person().about(OURS).gives_up(&[(
             "boss@oldshop.example",
             Some("5.7.1"),
             Policy,
@@ -132,7 +132,7 @@ pub fn cases() -> Vec<Case> {
             Some("5.1.1"),
             Hard,
         )]),
-        read("prose_spam_block", Bounce, I::Bounce).to_review().gives_up(&[(
+        read("prose_spam_block", Bounce, I::Bounce).waits_for_a_person().gives_up(&[(
             "boss@oldshop.example",
             Some("5.7.1"),
             Policy,

@@ -45,7 +45,7 @@ impl Case {
     }
 
     /// A person reads it.
-    pub const fn to_review(self) -> Self {
+    pub const fn waits_for_a_person(self) -> Self {
         Self { review: Some(true), ..self }
     }
 

@@ -12,7 +12,7 @@ pub fn cases() -> Vec<Case> {
     vec![
         read("calendar_declined", Reply, I::Other)
             .says("Priya Nair has declined this invitation.")
-            .to_review(),
+            .waits_for_a_person(),
         read("arf_abuse", Complaint, I::Complaint).about(OURS),
         read("arf_fraud", Complaint, I::Complaint).about(OURS),
         read("arf_not_spam", Other, I::Other).unattended().about(OURS),

@@ -40,7 +40,7 @@ pub fn cases() -> Vec<Case> {
         read("outlook_original_message", Reply, I::Referral)
             .says("Wrong person, contact jane@patelmotors.com.au.").refers_to("jane@patelmotors.com.au"),
         read("apple_mail_top", Reply, I::NotInterested)
-            .says("Not right now – maybe next year.\n\nMei").to_review(),
+            .says("Not right now – maybe next year.\n\nMei").waits_for_a_person(),
         read("iphone_reply", Reply, I::Interested)
             .says("Interested, call me"),
         read("iphone_german_footer", Reply, I::Unsubscribe)
@@ -48,7 +48,7 @@ pub fn cases() -> Vec<Case> {
         read("thunderbird_flowed", Reply, I::NotInterested)
             .says("We have looked at this as a team and we are not interested in being listed in any directory at this stage."),
         read("yahoo_reply", Reply, I::Question)
-            .says("who are you and how did you get my address?").to_review(),
+            .says("who are you and how did you get my address?").waits_for_a_person(),
         read("yahoo_mobile", Reply, I::Unsubscribe)
             .says("Please take me off your list"),
         read("proton_reply", Reply, I::Question)
@@ -92,9 +92,9 @@ pub fn cases() -> Vec<Case> {
         read("wish_nahi_chahiye", Reply, I::NotInterested)
             .says("Nahi chahiye bhai, dhanyavaad"),
         read("wish_not_now", Reply, I::NotInterested)
-            .says("Sounds good but not now, we are flat out until Christmas. Try again in February.").to_review(),
+            .says("Sounds good but not now, we are flat out until Christmas. Try again in February.").waits_for_a_person(),
         read("wish_sarcasm", Reply, I::Other)
-            .says("Oh great, another directory. Just what I needed today.").to_review(),
+            .says("Oh great, another directory. Just what I needed today.").waits_for_a_person(),
         read("wish_interested_and_stop", Reply, I::Unsubscribe)
             .says("We were interested, but please stop emailing me every week."),
         read("wish_left_company", Reply, I::Referral)
@@ -102,7 +102,7 @@ pub fn cases() -> Vec<Case> {
         read("wish_forwarded_to_colleague", Reply, I::Referral)
             .says("I've passed this on to my partner Anil (anil@saffronhouse.com.au) who handles marketing.").refers_to("anil@saffronhouse.com.au"),
         read("wish_thanks_only", Reply, I::Other)
-            .says("Thanks!").to_review(),
+            .says("Thanks!").waits_for_a_person(),
         read("wish_price_question", Reply, I::Question)
             .says("What does it cost after the first year? We may be interested."),
         read("wish_gdpr_erase", Reply, I::Unsubscribe)
@@ -114,6 +114,6 @@ pub fn cases() -> Vec<Case> {
         read("reply_mobile_android_disclaimer", Reply, I::Interested)
             .says("Yes, keen."),
         read("calendar_accepted", Reply, I::Other)
-            .says("").to_review(),
+            .says("").waits_for_a_person(),
     ]
 }

@@ -5,7 +5,7 @@ use database::inbound::{self, Correction, Inbound};
 use database::{Connection, deal, message};
 use domain::InboundId;
 use domain::pipeline::{Ladder, StageKind};
-use domain::reply::{EffectFacts, Names, consequence, effect};
+use domain::reply::{EffectFacts, Intent, Names, consequence, effect};
 use domain::view::inbox::{Answered, CHOICES, Choice, InboxContact, InboxDeal, OpenInbound};
 
 use super::page::percent;
@@ -101,7 +101,11 @@ fn choices(mail: &Inbound, brand: &Brand, contact: Option<&Contact>, place: Opti
             .map_or(1, |contact| u32::try_from(contact.soft_bounces).unwrap_or_default().saturating_add(1)),
     };
     let choice = |(intent, key)| {
-        let found = effect(&read_as(mail, intent, today, ""), &facts);
+        let mut found = effect(&read_as(mail, intent, today, ""), &facts);
+        // Nobody knows which address a stranger's report is about: nothing is suppressed then.
+        if contact.is_none() && intent == Intent::Bounce {
+            found.suppress = None;
+        }
         let names = Names {
             has_deal: place.is_some(),
             replied: place.and_then(|place| place.ladder.replied_stage()).map(|stage| stage.name.clone()),

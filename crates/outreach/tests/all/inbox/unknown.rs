@@ -1,3 +1,4 @@
+use anyhow::Context;
 use domain::mailing::SuppressionReason;
 use domain::pipeline::StageKind;
 use domain::reply::Intent;
@@ -72,6 +73,9 @@ async fn a_mail_that_concerns_nobody_leaves_the_queue_with_one_key() -> anyhow::
     let got = room.take(room.codeteki(), &raw).await?;
     let refused = find_contacts(&room.environment, &stranger, got.id, "a").await;
     assert!(matches!(refused, Err(Refused::NotFound)), "{refused:?}");
+    let open = shown(&room, &user, InboxQuery::default()).await?.open.context("open")?;
+    let bounce = open.choices.iter().find(|choice| choice.intent == Intent::Bounce).context("a choice")?;
+    assert_eq!((bounce.effect.as_str(), bounce.is_final), ("Leaves everything as it is.", false));
     let decided = decide(&room.environment, &user, got.id, Intent::Other).await?;
     assert_eq!(decided.sentence, "Taken as “other”.");
     assert!(shown(&room, &user, InboxQuery::default()).await?.days.is_empty());
