@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ const LARGEST_BATCH: usize = 1_000;
 const QUEUE: usize = 20_000;
 /// How long a request waits for its hit to be stored.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the end of the process waits for what is in line.
+const LAST_PATIENCE: Duration = Duration::from_secs(20);
 /// How often a batch is tried while the database is away: about a minute.
 const TRIES: u32 = 12;
 /// Tiers are worked out this long after a hit, so that a burst costs one refresh.
@@ -29,6 +32,8 @@ struct Shared {
     queue: OnceLock<mpsc::Sender<Waiting>>,
     touched: Mutex<Touched>,
     has_touched: Notify,
+    /// Batches taken out of the line and not stored yet.
+    writing: AtomicUsize,
 }
 
 struct Waiting {
@@ -44,6 +49,7 @@ impl Tracker {
             queue: OnceLock::new(),
             touched: Mutex::default(),
             has_touched: Notify::new(),
+            writing: AtomicUsize::new(0),
         }))
     }
 
@@ -58,9 +64,24 @@ impl Tracker {
         tokio::time::timeout(PATIENCE, waiting).await.ok().flatten()
     }
 
-    /// Works out the tiers that are still to be worked out. The last thing before the process ends.
+    /// Stores what is still in line, also hits whose requests have stopped waiting, and works out the tiers that are
+    /// still to be worked out. The last thing before the process ends.
     pub async fn finish(&self) {
+        if tokio::time::timeout(LAST_PATIENCE, self.idle()).await.is_err() {
+            tracing::error!("hits are lost: the database did not take them before the end");
+        }
         self.0.refresh_touched().await;
+    }
+
+    async fn idle(&self) {
+        let Some(queue) = self.0.queue.get() else { return };
+        let mut quiet = 0;
+        // Twice: a batch is between the line and the count for a moment.
+        while quiet < 2 {
+            let busy = queue.capacity() < queue.max_capacity() || self.0.writing.load(Ordering::SeqCst) > 0;
+            quiet = if busy { 0 } else { quiet + 1 };
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     fn queue(&self) -> mpsc::Sender<Waiting> {
@@ -95,18 +116,26 @@ impl Shared {
 async fn write(shared: Arc<Shared>, receiver: Arc<AsyncMutex<mpsc::Receiver<Waiting>>>) {
     loop {
         let mut batch = Vec::new();
-        if receiver.lock().await.recv_many(&mut batch, LARGEST_BATCH).await == 0 {
-            return;
+        {
+            let mut receiver = receiver.lock().await;
+            if receiver.recv_many(&mut batch, LARGEST_BATCH).await == 0 {
+                return;
+            }
+            shared.writing.fetch_add(1, Ordering::SeqCst);
         }
         let (hits, answers): (Vec<Hit>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.hit, waiting.answer)).unzip();
-        let Some((recorded, touched)) = store(&shared.environment, &hits).await else {
+        let stored = store(&shared.environment, &hits).await.map(|(recorded, touched)| {
+            if !touched.is_empty() {
+                shared.touched().merge(touched);
+                shared.has_touched.notify_one();
+            }
+            recorded
+        });
+        shared.writing.fetch_sub(1, Ordering::SeqCst);
+        let Some(recorded) = stored else {
             continue;
         };
-        if !touched.is_empty() {
-            shared.touched().merge(touched);
-            shared.has_touched.notify_one();
-        }
         for (answer, recorded) in answers.into_iter().zip(recorded) {
             // Whoever asked may have gone.
             let _ = answer.send(recorded);

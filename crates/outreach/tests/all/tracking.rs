@@ -326,3 +326,18 @@ async fn what_is_fetched_while_a_mail_is_handed_over_is_a_machine_s() -> anyhow:
     assert_eq!(recorded[0].verdict, counted(Verdict::Machine, HitReason::TooSoon));
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hits_whose_requests_have_gone_are_stored_before_the_end() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let tracker = Tracker::new(room.environment.clone());
+    for _ in 0..50 {
+        let mut request = Box::pin(tracker.record(hit(&room, &mailed, None, request(BROWSER))));
+        // Polled once: the hit is in line, and whoever asked hangs up.
+        let _ = futures::poll!(request.as_mut());
+    }
+    tracker.finish().await;
+    assert_eq!(events(&room, &mailed).await?, 50);
+    Ok(())
+}
