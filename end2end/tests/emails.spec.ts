@@ -34,14 +34,13 @@ test('the page of a mail shows its headers, its events with reasons, and fetches
   expect(fetched, 'looking at a mail is no open').toEqual([]);
 });
 
-test('a waiting mail is cancelled once, and its deal waits for a person', async ({ page }) => {
-  await open(page, '/emails?status=waiting');
-  const first = page.locator('a.table__link').first();
-  test.skip((await first.count()) === 0, 'no mail waits at this hour of the demo');
-  await first.click();
+test('a mail of unclear fate asks what became of it, and says what either answer means', async ({ page }) => {
+  await open(page, '/emails?status=unknown');
+  await page.locator('a.table__link').first().click();
   await expect(page).toHaveURL(/\/emails\/.+/);
-  await page.getByRole('button', { name: 'Cancel mail…' }).click();
-  await page.getByRole('button', { name: 'Cancel 1 mail' }).click();
-  await expect(page.getByText('Cancelled. The deal waits for a person.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Cancel mail…' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'It never arrived…' }).click();
+  const question = page.locator('#mail-lost');
+  await expect(question.getByText('the person gets it twice')).toBeVisible();
+  await question.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'It arrived…' })).toBeVisible();
 });

@@ -131,8 +131,7 @@ async fn mails_are_found_by_what_came_back_template_and_day() -> Result<()> {
     ensure!(found(&|query| query.template = "business_followup1".to_owned()).await? == 0);
     ensure!(found(&|query| (query.from, query.to) = (today.clone(), today.clone())).await? == 1);
     ensure!(found(&|query| query.to.clone_from(&yesterday)).await? == 0);
-    let mut wrong = ListQuery::default();
-    wrong.from = "yesterday".to_owned();
+    let wrong = ListQuery { from: "yesterday".to_owned(), ..ListQuery::default() };
     let refused = outreach::listings::emails(&world.environment, &user, &wrong).await;
     ensure!(matches!(refused, Err(Refused::Invalid(_))));
     Ok(())
