@@ -6,6 +6,7 @@
 //! - [`message`] builds the RFC 5322 message with the headers bulk mail needs.
 //! - [`deliver`] hands a message to a provider and says what became of it.
 //! - [`zoho`] speaks Zoho Mail's API, for sending and for reading.
+//! - [`mailbox`] fetches what came into a mailbox, over IMAP or Zoho's API.
 //! - [`receive`] reads replies, automatic answers, bounces and complaints.
 //!
 //! Nothing here knows the database or the clock: times and ids are arguments.
@@ -13,6 +14,7 @@
 pub mod deliver;
 mod http;
 pub mod links;
+pub mod mailbox;
 pub mod message;
 pub mod receive;
 pub mod render;
