@@ -22,6 +22,7 @@ pub mod listing;
 pub mod live;
 pub mod mail_secret;
 pub mod mailbox;
+pub mod mailboxes;
 pub mod message;
 pub mod migrate;
 pub mod optout;

@@ -381,6 +381,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    mailbox_failures (id) {
+        id -> Uuid,
+        brand_id -> Uuid,
+        digest -> Text,
+        reason -> Text,
+        from_email -> Text,
+        subject -> Text,
+        arrived_at -> Nullable<Timestamptz>,
+        size_bytes -> Int8,
+        raw -> Bytea,
+        is_whole -> Bool,
+        created_at -> Timestamptz,
+        dealt_with_at -> Nullable<Timestamptz>,
+        dealt_with_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    mailboxes (brand_id) {
+        brand_id -> Uuid,
+        kind -> Text,
+        enabled -> Bool,
+        host -> Text,
+        port -> Int4,
+        tls -> Text,
+        username -> Text,
+        password -> Nullable<Bytea>,
+        folder -> Text,
+        saved_at -> Timestamptz,
+        read_since -> Date,
+        validity -> Nullable<Int8>,
+        position -> Int8,
+        mails_read -> Int8,
+        last_mail_at -> Nullable<Timestamptz>,
+        looked_at -> Nullable<Timestamptz>,
+        checked_at -> Nullable<Timestamptz>,
+        backlog -> Int4,
+        oldest_waiting_at -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        last_error_at -> Nullable<Timestamptz>,
+        failing_since -> Nullable<Timestamptz>,
+        stuck_position -> Nullable<Int8>,
+        stuck_times -> Int2,
+        lease_by -> Nullable<Uuid>,
+        lease_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     memberships (user_id, brand_id) {
         user_id -> Uuid,
         brand_id -> Uuid,
@@ -554,6 +603,7 @@ diesel::joinable!(inbound_messages -> email_messages (outbound_id));
 diesel::joinable!(inbound_messages -> users (reviewed_by));
 diesel::joinable!(inbound_reviews -> inbound_messages (inbound_id));
 diesel::joinable!(inbound_reviews -> users (reviewed_by));
+diesel::joinable!(mailbox_failures -> users (dealt_with_by));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(notes -> contacts (contact_id));
 diesel::joinable!(notes -> deals (deal_id));
@@ -584,6 +634,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     job_runs,
     mail_accounts,
     mail_secrets,
+    mailbox_failures,
+    mailboxes,
     memberships,
     notes,
     pipelines,

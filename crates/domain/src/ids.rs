@@ -53,6 +53,8 @@ ids! {
     EmailEventId;
     /// One mail received.
     InboundId;
+    /// One mail in a mailbox that could not be read.
+    MailboxFailureId;
     /// One decision of the autopilot.
     DecisionId;
     /// One upload of contacts.

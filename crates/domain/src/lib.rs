@@ -20,7 +20,7 @@ pub mod tracking;
 pub mod view;
 
 pub use ids::{
-    BrandId, ContactId, DealId, DecisionId, EmailEventId, ImportId, InboundId, MessageId, NoteId, PipelineId,
-    StageId, UserId,
+    BrandId, ContactId, DealId, DecisionId, EmailEventId, ImportId, InboundId, MailboxFailureId, MessageId,
+    NoteId, PipelineId, StageId, UserId,
 };
 pub use role::Role;

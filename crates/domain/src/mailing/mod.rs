@@ -3,6 +3,7 @@
 mod account;
 mod diary;
 mod distance;
+mod mailbox;
 pub mod pacing;
 #[cfg(test)]
 mod pacing_tests;
@@ -15,6 +16,7 @@ mod warm_up;
 pub use account::{DataCentre, Encryption, Provider, SecretName, TestOutcome};
 pub use diary::Diary;
 pub use distance::Distances;
+pub use mailbox::{MailboxFacts, MailboxHealth, MailboxKind, read_again_from, read_from};
 pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
 pub use release::{Release, ReleaseDeal, ReleaseFacts, release};
 pub use retry::wait_before_retry;

@@ -11,6 +11,7 @@ pub mod import;
 pub mod inbox;
 pub mod listing;
 pub mod mailbox;
+pub mod mailboxes;
 pub mod settings;
 pub mod template;
 pub mod today;

@@ -1,0 +1,2 @@
+DROP TABLE mailbox_failures;
+DROP TABLE mailboxes;
