@@ -44,6 +44,7 @@ handlers! {
     SendScheduledEmails = "send_scheduled_emails",
     DeliverMail = "deliver_mail",
     AutopilotEngagementScan = "autopilot_engagement_scan",
+    CheckEmailReplies = "check_email_replies",
     RunImport = "run_import",
     CleanUp = "clean_up",
 }

@@ -4,7 +4,7 @@ mod failure;
 mod progress;
 
 pub use failure::{Failure, FailureLine, deal_with, failure, failures, insert_failure, prune};
-pub use progress::{Lease, advance, claim, finish, known_folder, stuck_at, waiting};
+pub use progress::{Lease, advance, claim, failing, finish, known_folder, stuck_at, waiting};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;

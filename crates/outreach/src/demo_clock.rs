@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::autopilot::Plans;
 use crate::jobs::{self, Trigger};
 use crate::schedule::{self, Occurrence};
-use crate::{Environment, Refused, autopilot, engagement, outbox};
+use crate::{Environment, Refused, autopilot, engagement, mailboxes, outbox};
 
 /// The furthest one step may go.
 const FURTHEST: TimeDelta = TimeDelta::days(92);
@@ -197,6 +197,9 @@ impl<'a> Walk<'a> {
         } else if occurrence.job == autopilot::JOB {
             let horizon = schedule::next_occurrence(autopilot::JOB, occurrence.at).unwrap_or(occurrence.at);
             !by(self.due.deal, occurrence.at) && !by(self.due.slot, horizon)
+        } else if occurrence.job == mailboxes::JOB {
+            // Nothing arrives in a real mailbox while the clock is moved.
+            true
         } else {
             false
         }

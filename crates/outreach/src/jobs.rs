@@ -6,7 +6,7 @@ use std::pin::Pin;
 use database::job_run::{self, JobRun};
 use serde_json::{Value, json};
 
-use crate::{Environment, Refused, autopilot, clean_up, engagement, outbox};
+use crate::{Environment, Refused, autopilot, clean_up, engagement, mailboxes, outbox};
 
 type Running = Pin<Box<dyn Future<Output = Result<Value, Refused>> + Send>>;
 
@@ -29,6 +29,7 @@ pub const JOBS: &[Job] = &[
         title: "Bring tiers up to date",
         run: autopilot_engagement_scan,
     },
+    Job { name: mailboxes::JOB, title: "Read replies", run: check_email_replies },
     Job { name: "run_import", title: "Import contacts", run: run_import },
     Job { name: "clean_up", title: "Clean up", run: run_clean_up },
 ];
@@ -144,6 +145,17 @@ fn deliver_mail(environment: Environment, payload: Value) -> Running {
 
 fn autopilot_engagement_scan(environment: Environment, _: Value) -> Running {
     Box::pin(async move { summary(&engagement::scan(&environment).await?) })
+}
+
+/// Payload: `brand`, the brand's id; without it, every brand's mailbox is looked into.
+fn check_email_replies(environment: Environment, payload: Value) -> Running {
+    Box::pin(async move {
+        let wanted = payload.get("brand").and_then(Value::as_str).and_then(|id| id.parse().ok());
+        match wanted {
+            Some(brand) => summary(&mailboxes::check(&environment, brand).await?),
+            None => summary(&mailboxes::check_all(&environment).await?),
+        }
+    })
 }
 
 /// Payload: `brand_id` and `import_id`.

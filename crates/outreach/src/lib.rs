@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod listings;
 pub mod mailbox;
+pub mod mailboxes;
 pub mod office;
 pub mod optout;
 pub mod outbox;

@@ -22,6 +22,8 @@ pub struct Entry {
 
 /// Every scheduled job. Jobs due at one moment run in this order.
 pub const TIMETABLE: &[Entry] = &[
+    // Shortly before the hour, so that the decisions of the hour know the answers.
+    Entry { job: "check_email_replies", days: Weekdays::EVERY_DAY, hours: 0..=23, minutes: &[25, 55] },
     Entry { job: "autopilot_engagement_scan", days: Weekdays::MON_TO_FRI, hours: 8..=8, minutes: &[30] },
     Entry { job: "process_pending_deals", days: Weekdays::MON_TO_FRI, hours: 9..=17, minutes: &[0] },
     Entry {
@@ -103,6 +105,7 @@ mod tests {
         assert_eq!(count("send_scheduled_emails"), 36);
         assert_eq!(count("autopilot_engagement_scan"), 1);
         assert_eq!(count("clean_up"), 1);
+        assert_eq!(count("check_email_replies"), 48);
         let ten: Vec<&str> =
             found.iter().filter(|o| local(o.at) == "Mon 10:00").map(|occurrence| occurrence.job).collect();
         assert_eq!(ten, ["process_pending_deals", "send_scheduled_emails"]);

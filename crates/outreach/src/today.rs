@@ -6,9 +6,10 @@ mod sections;
 use chrono::{DateTime, TimeDelta, Utc};
 use database::listing::today as queries;
 use domain::calendar::start_of_day;
-use domain::view::today::{DayFigures, TodayView};
-use domain::{BrandId, NoteId};
+use domain::view::today::{DayFigures, DeafBrand, TodayView};
+use domain::{BrandId, NoteId, Role};
 
+use crate::board::Reader;
 use crate::listings::{plain_when, reader};
 use crate::office::Office;
 use crate::people::CurrentUser;
@@ -16,6 +17,8 @@ use crate::{Environment, Refused};
 
 /// Lines of a section.
 const LINES: i64 = 5;
+/// A mailbox that fails for shorter than this is most likely only restarting.
+const DEAF: TimeDelta = TimeDelta::hours(1);
 
 /// Everything on the page, for the brands `brand` names (`all` or a slug).
 ///
@@ -39,6 +42,7 @@ pub async fn today(environment: &Environment, user: &CurrentUser, brand: &str) -
     let by_hand = sections::stuck(queries::deals_by_hand(&mut scope, now, LINES).await?, &reader);
     let tasks = sections::tasks(queries::due_tasks(&mut scope, tomorrow, LINES).await?, &reader);
     let planned = sections::planned(queries::planned_work(&mut scope, tomorrow).await?, &reader);
+    let deaf = deaf(&mut scope, user, &reader).await?;
     let next_run = next_run(&mut scope, &brands, now).await?;
     Ok(TodayView {
         greeting: greeting::greeting(user.name(), now, zone),
@@ -48,6 +52,7 @@ pub async fn today(environment: &Environment, user: &CurrentUser, brand: &str) -
             + overdue.total
             + by_hand.total
             + tasks.total,
+        deaf,
         replies,
         proposals,
         blocked,
@@ -59,6 +64,25 @@ pub async fn today(environment: &Environment, user: &CurrentUser, brand: &str) -
         today: figures(queries::day_figures(&mut scope, midnight, tomorrow).await?),
         yesterday: figures(queries::day_figures(&mut scope, yesterday, midnight).await?),
     })
+}
+
+/// Brands that no reply reaches.
+async fn deaf(
+    connection: &mut database::Connection,
+    user: &CurrentUser,
+    reader: &Reader,
+) -> Result<Vec<DeafBrand>, Refused> {
+    let failing = database::mailboxes::failing(connection, reader.now - DEAF).await?;
+    let named = failing.into_iter().filter_map(|(id, since)| {
+        let brand = user.memberships().iter().find(|brand| brand.id == id)?;
+        Some(DeafBrand {
+            slug: brand.slug.clone(),
+            name: brand.name.clone(),
+            since: plain_when(since, reader),
+            may_edit: brand.role < Role::Member,
+        })
+    });
+    Ok(named.collect())
 }
 
 /// Marks a task as done.

@@ -63,6 +63,11 @@ impl Transports {
         Self { elsewhere, ..self }
     }
 
+    /// An authority that is trusted besides the public ones: in tests.
+    pub(crate) fn authority(&self) -> Option<&[u8]> {
+        self.elsewhere.authority.as_deref()
+    }
+
     /// The transport of a brand.
     ///
     /// # Errors

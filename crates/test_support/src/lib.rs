@@ -1,10 +1,12 @@
 //! What integration tests share: a database per test with both brands in it, and an environment around it.
 
 mod database;
+mod dovecot;
 mod factory;
 mod mail;
 
 pub use database::TestDatabase;
+pub use dovecot::Dovecot;
 pub use factory::{Brands, contact, deal, pipeline};
 pub use mail::{LINKS, Mailed, mail, mailed};
 

@@ -2,6 +2,7 @@
 
 mod browser;
 mod chromium;
+mod dovecot;
 mod lint;
 mod structure;
 mod tally;

@@ -9,13 +9,17 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::{Bench, SELECTIONS, browser, tally::Tally};
+use super::{Bench, SELECTIONS, browser, dovecot, tally::Tally};
 use crate::{endings, node, port, process::Service, progress};
 
 /// Runs `cargo test` against the cluster of this run.
 pub(super) fn run(bench: &mut Bench) -> Result<(Tally, Option<String>)> {
     let database = bench.postgres()?.urls.database("postgres").owner;
     let mail_server = mail_server(bench)?;
+    // Without it the tests that need it fail and say so; the others are worth running.
+    if let Err(missing) = dovecot::ready() {
+        progress::warning(&format!("{missing:#}"));
+    }
     let mut total = Tally::default();
     let mut problem = None;
     for selection in SELECTIONS {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Mailbox, of_brand};
 use crate::Result;
+use crate::schema::mailboxes;
 
 /// The right to read a mailbox. Every write of a reader names it, so that one whose lease ran out, or whose mailbox has
 /// other settings now, changes nothing.
@@ -145,4 +146,18 @@ pub async fn finish(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The brands in scope whose mailbox has been failing since before a moment, and since when.
+pub async fn failing(
+    connection: &mut AsyncPgConnection,
+    before: DateTime<Utc>,
+) -> Result<Vec<(BrandId, DateTime<Utc>)>> {
+    mailboxes::table
+        .filter(mailboxes::enabled)
+        .filter(mailboxes::failing_since.lt(before))
+        .order(mailboxes::failing_since)
+        .select((mailboxes::brand_id, mailboxes::failing_since.assume_not_null()))
+        .load(connection)
+        .await
 }

@@ -15,6 +15,8 @@ pub struct TodayView {
     pub greeting: String,
     /// Things that need a person, over all sections.
     pub waiting: i64,
+    /// Mailboxes that can't be read: no reply to these brands is heard.
+    pub deaf: Vec<DeafBrand>,
     pub replies: Section<ReplyTodo>,
     pub proposals: Section<ProposalTodo>,
     pub blocked: Section<StuckTodo>,
@@ -34,6 +36,16 @@ impl TodayView {
     pub fn planned_total(&self) -> i64 {
         self.planned.iter().map(|planned| planned.deals).sum()
     }
+}
+
+/// A brand whose mailbox has been failing for some time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeafBrand {
+    pub slug: String,
+    pub name: String,
+    pub since: When,
+    /// The person may change the mailbox's settings.
+    pub may_edit: bool,
 }
 
 /// The first of a list, and how long the whole list is.

@@ -113,6 +113,7 @@ fn words(entry: &Entry) -> String {
     let times = match entry.minutes {
         [minute] if first == last => format!("{first}:{minute:02}"),
         [_] => format!("hourly {first}–{last}"),
+        [a, b, ..] if (*first, *last) == (0, 23) => format!("every {} min", b - a),
         [a, b, ..] => format!("every {} min {first}–{last}", b - a),
         [] => "never".to_owned(),
     };
@@ -131,6 +132,7 @@ mod tests {
         assert_eq!(of("process_pending_deals").as_deref(), Some("hourly 9–17, Mon–Fri"));
         assert_eq!(of("send_scheduled_emails").as_deref(), Some("every 15 min 9–17, Mon–Fri"));
         assert_eq!(of("autopilot_engagement_scan").as_deref(), Some("8:30, Mon–Fri"));
+        assert_eq!(of("check_email_replies").as_deref(), Some("every 30 min, every day"));
         assert_eq!(of("clean_up").as_deref(), Some("3:20, every day"));
     }
 

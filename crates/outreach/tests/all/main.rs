@@ -15,6 +15,7 @@ mod demo_clock;
 mod engagement;
 mod imports;
 mod inbox;
+mod mailboxes;
 mod mailroom;
 mod optout;
 mod outbox;

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_imap::error::Error;
 use async_imap::{Client, Session};
 use domain::mailing::Encryption;
 use rustls::pki_types::pem::PemObject;
@@ -15,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use super::answer::{broken, said};
+use super::answer::{broken, failed, said};
 use super::{ImapSettings, ImapTimeouts};
 use crate::mailbox::MailboxError;
 
@@ -130,11 +131,10 @@ async fn log_in(
     let answer = within(timeouts.command, client.login(&settings.username, &settings.password)).await;
     match answer.ok_or(MailboxError::TimedOut { step: SIGNING_IN })? {
         Ok(session) => Ok(session),
-        Err((async_imap::error::Error::No(_) | async_imap::error::Error::Bad(_), client)) => {
-            drop(client);
-            Err(MailboxError::SignIn { reason: "they are not accepted".to_owned() })
+        Err((error @ (Error::No(_) | Error::Bad(_)), _)) => {
+            Err(MailboxError::SignIn { reason: said(&error) })
         }
-        Err((error, _)) => Err(super::answer::failed(SIGNING_IN, &error)),
+        Err((error, _)) => Err(failed(SIGNING_IN, &error)),
     }
 }
 
