@@ -11,6 +11,7 @@ pub mod imports;
 pub mod inbox;
 pub mod listings;
 pub mod mailbox;
+pub mod mailboxes;
 pub mod settings;
 pub mod templates;
 pub mod today;

@@ -1,3 +1,4 @@
+mod deaf;
 mod figures;
 mod lines;
 
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use crate::components::{EmptyState, IconName, LinkButton, Load};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::server_fns::today::today;
+use deaf::Deaf;
 use figures::Figures;
 
 /// What needs the person now.
@@ -26,10 +28,11 @@ fn Content(view: TodayView) -> impl IntoView {
         return view! { <NothingWaits view=view plan=plan/> }.into_any();
     }
     let lead = format!("{} {plan}", waiting_words(view.waiting));
-    let TodayView { greeting, replies, proposals, blocked, overdue, by_hand, tasks, .. } = view.clone();
+    let TodayView { greeting, deaf, replies, proposals, blocked, overdue, by_hand, tasks, .. } = view.clone();
     view! {
         <div class="page page--reading">
             <header class="page__head"><div><h1>{greeting}</h1><p>{lead}</p></div></header>
+            <Deaf brands=deaf/>
             <div class="today">
                 <div class="today__main">
                     {section("Replies", "replies", replies, None, lines::reply)}
@@ -80,6 +83,7 @@ fn NothingWaits(view: TodayView, plan: String) -> impl IntoView {
     view! {
         <div class="page page--reading">
             <header class="page__head"><div><h1>{view.greeting.clone()}</h1><p>{plan}</p></div></header>
+            <Deaf brands=view.deaf.clone()/>
             <div class="today">
                 <div class="today__main">
                     <EmptyState
