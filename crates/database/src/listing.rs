@@ -16,4 +16,3 @@ pub use decisions::{DecisionFilter, ListedDecision, decision_tallies, decisions}
 pub use emails::{EmailEvent, EmailFilter, ListedEmail, email_events, email_tallies, emails, template_keys};
 pub(crate) use pattern::contains;
 pub use statement::{Page, Paging, Tally};
-

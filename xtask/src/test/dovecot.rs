@@ -19,11 +19,12 @@ pub(super) fn ready() -> Result<()> {
     if rustix::process::geteuid().is_root() && Path::new("/usr/bin/apt-get").exists() {
         return progress::step("Installing Dovecot", || {
             process::quietly(Command::new("apt-get").arg("update"))?;
-            process::quietly(
-                Command::new("apt-get")
-                    .env("DEBIAN_FRONTEND", "noninteractive")
-                    .args(["install", "-y", "--no-install-recommends", "dovecot-imapd"]),
-            )
+            process::quietly(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args([
+                "install",
+                "-y",
+                "--no-install-recommends",
+                "dovecot-imapd",
+            ]))
             .map(|_| ())
         });
     }

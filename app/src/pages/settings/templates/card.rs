@@ -23,7 +23,7 @@ pub(super) fn Card(brand: String, card: TemplateCard) -> impl IntoView {
                 .tabindex("-1")
                 .aria_hidden("true")
                 .title(card.title.clone())
-            .into_any()
+                .into_any()
         }
         Some(problem) => view! { <p class="template-card__problem">{problem}</p> }.into_any(),
     };
