@@ -32,11 +32,21 @@ pub fn environment(test: &TestDatabase) -> anyhow::Result<Environment> {
 
 /// The same with other transports.
 pub fn environment_with(test: &TestDatabase, transports: Transports) -> anyhow::Result<Environment> {
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates");
+    environment_of(test, transports, TemplateStore::open(templates)?)
+}
+
+/// The same with other templates.
+pub fn environment_of(
+    test: &TestDatabase,
+    transports: Transports,
+    templates: TemplateStore,
+) -> anyhow::Result<Environment> {
     outreach::install_crypto();
     Ok(Environment::new(Settings {
         database: test.database.clone(),
         clock: test.clock.clone(),
-        templates: TemplateStore::open(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../email_templates"))?,
+        templates,
         transports,
         token_key: TokenKey::new(b"a secret that only tests use: 0123456789"),
         vault: outreach::vault::Vault::new(b"a key that only tests use: 0123456789abcdef").expect("derives"),

@@ -12,6 +12,7 @@ use diesel::sql_types::{Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::BrandId;
 use mail::deliver::Recording;
+use mail::render::TemplateStore;
 use outreach::transports::Transports;
 use outreach::{Environment, autopilot, outbox, schedule};
 use test_support::TestDatabase;
@@ -28,6 +29,14 @@ impl World {
         let test = TestDatabase::new().await?;
         let provider = Arc::new(Recording::new());
         let environment = crate::environment_with(&test, Transports::fixed(provider.clone()))?;
+        Ok(Self { test, environment, provider })
+    }
+
+    /// The same with other templates.
+    pub async fn with_templates(templates: TemplateStore) -> Result<Self> {
+        let test = TestDatabase::new().await?;
+        let provider = Arc::new(Recording::new());
+        let environment = crate::environment_of(&test, Transports::fixed(provider.clone()), templates)?;
         Ok(Self { test, environment, provider })
     }
 

@@ -1,5 +1,6 @@
 //! The autopilot on real rows.
 
+mod approach;
 mod guards;
 mod ladders;
 mod proposals;
