@@ -208,3 +208,51 @@ fn development_sees_changed_and_added_files_at_once() {
     );
     assert!(store.exists("acme", "added"));
 }
+
+const WRAPPER: &str = r#"{% extends "acme/_layout.html" %}
+{% block subject %}{{ draft.subject }}{% endblock %}
+{% block preheader %}{{ draft.preheader }}{% endblock %}
+{% block content %}<p>{{ contact.salutation }}</p>
+{% for lines in draft.paragraphs %}<p>{{ lines | join(" / ") }}</p>{% endfor %}
+{% if draft.button %}<a href="{{ draft.button.url | safe }}">{{ draft.button.label }}</a>{% endif %}{% endblock %}"#;
+
+fn draft(body: &str, url: &str) -> Draft {
+    Draft {
+        subject: "Two ideas".into(),
+        preheader: "For the festival weeks".into(),
+        body: body.into(),
+        button: Some(DraftButton { label: "Yes".into(), url: url.into() }),
+    }
+}
+
+#[test]
+fn written_mails_are_wrapped_and_their_words_are_never_markup() {
+    let dir = folder(&[("acme/general/generic.html", WRAPPER)]);
+    let store = TemplateStore::open(dir.path()).expect("a folder");
+    let body = "We read your <b>page</b> and would change two things.\r\n \r\n\nFirst line\nsecond line\n";
+    let mail =
+        store.render_draft("acme", &draft(body, "https://acme.example/go"), &context()).expect("renders");
+    assert_eq!((mail.subject.as_str(), mail.preheader.as_str()), ("Two ideas", "For the festival weeks"));
+    assert!(mail.html.contains("<p>We read your &lt;b&gt;page&lt;&#x2f;b&gt; and"), "{}", mail.html);
+    assert!(mail.html.contains("<p>First line &#x2f; second line</p>"), "{}", mail.html);
+    assert_eq!(mail.html.matches("<p>").count(), 4, "{}", mail.html);
+}
+
+#[test]
+fn written_mails_that_are_not_fit_to_be_sent_are_refused() {
+    let dir = folder(&[("acme/general/generic.html", WRAPPER), ("other/sales/hello.html", MAIL)]);
+    let store = TemplateStore::open(dir.path()).expect("a folder");
+    let body = "We read your page and would change two things on it at once.";
+    let said = |brand, draft: &Draft| {
+        store.render_draft(brand, draft, &context()).expect_err("must not render").to_string()
+    };
+    for url in ["http://acme.example", "javascript:alert(1)", "", "//acme.example"] {
+        assert!(said("acme", &draft(body, url)).contains("neither https: nor mailto:"), "{url}");
+    }
+    let fine = "https://acme.example";
+    assert!(said("acme", &draft("", fine)).contains("no message"));
+    assert!(said("acme", &draft(&format!("{body} {{{{ name }}}}"), fine)).contains("{{"));
+    assert!(said("other", &draft(body, fine)).contains("no template"));
+    // A stage that names the wrapper is blocked with a reason.
+    assert!(store.render("acme", GENERIC, &context()).expect_err("no draft").to_string().contains("draft"));
+}

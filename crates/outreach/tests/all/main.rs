@@ -11,6 +11,7 @@ use test_support::TestDatabase;
 mod autopilot;
 mod board;
 mod brands;
+mod catalogue;
 mod demo_clock;
 mod engagement;
 mod imports;
