@@ -119,8 +119,8 @@ pub(super) async fn apply(
     actor: Actor,
 ) -> Result<Applied, Refused> {
     let now = clock.now();
-    let mut applied = Applied::default();
-    applied.events = append_events(connection, clock, situation, mail, effect, actor).await?;
+    let events = append_events(connection, clock, situation, mail, effect, actor).await?;
+    let mut applied = Applied { events, ..Applied::default() };
     if let Some(contact) = situation.contact {
         if let Some(status) = effect.contact_status {
             optout::set_contact_status(connection, contact.id, status, now).await?;
