@@ -57,7 +57,11 @@ impl Stage {
         let mut connection = AsyncPgConnection::establish(owner).await.context("connecting as the owner")?;
         connection.batch_execute(&format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")).await?;
         connection.batch_execute(&format!("CREATE DATABASE {DATABASE}")).await?;
+        // The private cluster of a checkout gives durability up for speed.
+        let durable = format!("ALTER DATABASE {DATABASE} SET synchronous_commit = on");
+        connection.batch_execute(&durable).await?;
         database::migrate::migrate(&url, None).await?;
+        database::queue::migrate(&url).await?;
 
         let now: DateTime<Utc> = MORNING.parse()?;
         let clock = Clock::frozen(now);

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use database::brand::{MailAccount, set_mail_account};
 use diesel::sql_types::BigInt;
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use domain::mailing::{Encryption, Provider};
 use outreach::outbox;
 
 use crate::report::Report;
@@ -54,7 +55,7 @@ pub async fn tick(stage: &Stage, report: &mut Report) -> Result<()> {
     eprintln!("  {summary:?}");
 
     let mut scope = stage.database.brand(stage.brand.id).await?;
-    scope.batch_execute("CREATE TEMP TABLE floor AS SELECT * FROM ai_decisions LIMIT 0").await?;
+    scope.batch_execute("CREATE TEMP TABLE floor (LIKE ai_decisions INCLUDING ALL)").await?;
     let begun = Instant::now();
     scope.batch_execute("INSERT INTO floor SELECT * FROM ai_decisions").await?;
     scope.commit().await?;
@@ -74,13 +75,11 @@ pub async fn send(stage: &Stage, report: &mut Report) -> Result<()> {
     let port = sink::start().await?;
     let mut scope = stage.database.brand(stage.brand.id).await?;
     let account = MailAccount {
-        brand_id: stage.brand.id,
-        provider: "smtp".to_owned(),
+        provider: Provider::Smtp,
         host: "127.0.0.1".to_owned(),
         port: i32::from(port),
-        tls: "none".to_owned(),
-        username: String::new(),
-        updated_at: stage.clock.now(),
+        tls: Encryption::None,
+        ..MailAccount::local(stage.brand.id, stage.clock.now())
     };
     set_mail_account(&mut scope, &account).await?;
     let keep = format!(

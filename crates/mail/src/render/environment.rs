@@ -33,7 +33,7 @@ pub(super) fn of_folder(
     let files = path_loader(dir);
     environment.set_loader(move |name| match edited.get(name) {
         Some(source) => Ok(Some(TemplateSource::from(source))),
-        None => Ok(files(name)?.map(Into::into)),
+        None => Ok(files(name)?),
     });
     environment.set_path_join_callback(within_brand);
     environment.set_auto_reload(reload);

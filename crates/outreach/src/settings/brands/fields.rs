@@ -65,7 +65,7 @@ impl Errors {
             byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'}')
         });
         let has_host = host.is_some_and(|host| host.contains('.') && !host.contains('@'));
-        if !typed.is_empty() && !(plain && has_host && typed.len() <= 300) {
+        if !(typed.is_empty() || plain && has_host && typed.len() <= 300) {
             self.add(id, "Give an address that starts with https://, such as https://example.com.au.");
         }
         typed.to_owned()
