@@ -7,7 +7,8 @@ use crate::layouts::use_links;
 /// Brands that no reply reaches: a “stop” isn't heard there either.
 #[component]
 pub(super) fn Deaf(brands: Vec<DeafBrand>) -> impl IntoView {
-    brands.into_iter().map(notice).collect_view()
+    (!brands.is_empty())
+        .then(|| view! { <div class="today__notices">{brands.into_iter().map(notice).collect_view()}</div> })
 }
 
 fn notice(brand: DeafBrand) -> impl IntoView {

@@ -39,7 +39,7 @@ pub(super) async fn keep(
         id: MailboxFailureId(clock.new_id()),
         brand_id: brand,
         digest: digest(passed),
-        reason: passed.reason.to_owned(),
+        reason: sentence(passed.reason),
         from_email,
         subject,
         arrived_at: passed.mail.arrived_at,
@@ -55,6 +55,12 @@ pub(super) async fn keep(
     mailboxes::prune(&mut scope, brand, now - LONGEST, MOST).await?;
     scope.commit().await?;
     Ok(is_new)
+}
+
+/// The parser's words begin small.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Sender and subject, as far as the header can be read.

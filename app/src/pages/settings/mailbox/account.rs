@@ -3,7 +3,7 @@ use domain::view::mailboxes::{MailboxEdit, MailboxSaved};
 use leptos::prelude::*;
 
 use crate::components::{
-    Button, ErrorSummary, FieldErrors, Icon, IconName, Notice, NoticeKind, SelectField, TextField, use_toasts,
+    Button, ErrorSummary, FieldErrors, Notice, NoticeKind, SelectField, TextField, use_toasts,
 };
 use crate::layouts::use_refresh;
 use crate::server_fns::mailboxes::save_mailbox;
@@ -134,7 +134,7 @@ fn enabled(fields: Fields) -> impl IntoView {
                 prop:checked=move || fields.enabled.get()
                 on:change=move |event| fields.enabled.set(event_target_checked(&event))
             />
-            <span><b>"Read this mailbox"</b> <small class="field__help">"Every 30 minutes, day and night. While it is off, nobody hears a “stop” that arrives here."</small></span>
+            <span class="check__text"><b>"Read this mailbox"</b><small>"Every 30 minutes, day and night. While it is off, nobody hears a “stop” that arrives here."</small></span>
         </label>
     }
 }
@@ -197,7 +197,7 @@ fn imap(fields: Fields, password_stored: bool) -> impl IntoView {
                 error=fields.error("mailbox-password")
             />
         </div>
-        <p class="field__help"><Icon name=IconName::Info size=14/>" Another account or folder is read from its last seven days on; older mail is left alone."</p>
+        <p class="field__help">"Another account or folder is read from its last seven days on; older mail is left alone."</p>
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn Health(slug: String, health: HealthView) -> impl IntoView {
                     <div><dt>"Last look that went well"</dt><dd>{perhaps(health.checked)}</dd></div>
                     <div><dt>"Next look"</dt><dd>{perhaps(health.next)}</dd></div>
                     <div><dt>"Newest mail read"</dt><dd>{perhaps(health.last_mail)}</dd></div>
-                    <div><dt>"Lag at most"</dt><dd>{dash(health.lag)}</dd></div>
+                    <div><dt>"Lag"</dt><dd>{dash(health.lag)}</dd></div>
                     <div><dt>"Waiting"</dt><dd class="num">{backlog}</dd></div>
                     <div><dt>"Mails read"</dt><dd class="num">{health.mails_read}</dd></div>
                     <div><dt>"Read up to number"</dt><dd class="num">{dash(health.position)}</dd></div>

@@ -5,6 +5,7 @@
 
 mod answer;
 mod connect;
+mod folder_name;
 mod settings;
 
 pub use settings::{ImapSettings, ImapTimeouts};
@@ -160,7 +161,7 @@ impl Source for ImapSource {
         let folder = self.settings.folder.clone();
         self.session = Some(sign_in(&self.settings, &self.timeouts, self.authority.as_deref()).await?);
         let limit = self.timeouts.command;
-        let examined = within(limit, self.session(OPENING)?.examine(&folder))
+        let examined = within(limit, self.session(OPENING)?.examine(folder_name::encoded(&folder)))
             .await
             .ok_or(MailboxError::TimedOut { step: OPENING })?;
         let state = examined.map_err(|error| match error {

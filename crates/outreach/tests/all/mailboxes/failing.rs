@@ -49,6 +49,7 @@ async fn the_connection_test_names_what_is_wrong() -> Result<()> {
         (post.edit_by("codeteki", post.server.port), true, "The sign-in works"),
         (MailboxEdit { password: "guessed".into(), ..right.clone() }, false, "refuses the sign-in"),
         (MailboxEdit { folder: "Replies".into(), ..right.clone() }, false, "no folder “Replies”"),
+        (MailboxEdit { folder: "Réponses".into(), ..right.clone() }, false, "no folder “Réponses”"),
         (MailboxEdit { port: "1".into(), ..right.clone() }, false, "port 1, can't be reached"),
         (MailboxEdit { host: "nowhere.invalid".into(), ..right.clone() }, false, "nowhere.invalid, port"),
         // A port that speaks in the clear, and one whose certificate is for another name.
