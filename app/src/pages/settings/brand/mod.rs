@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::SettingsPage;
 use super::brands::State;
-use crate::components::Load;
+use crate::components::{LinkButton, Load};
 use crate::error::AppError;
 use crate::layouts::{Crumb, use_refresh};
 use crate::server_fns::brands::brand;
@@ -39,6 +39,7 @@ fn Sections(settings: BrandSettings) -> impl IntoView {
         settings;
     let shown = section::Shown(RwSignal::new(sending));
     provide_context(shown);
+    let mailbox = format!("/settings/brands/{slug}/mailbox");
     let waiting = (today.waiting > 0).then(|| match today.waiting {
         1 => "1 mail is due and waits.".to_owned(),
         count => format!("{count} mails are due and wait."),
@@ -54,6 +55,7 @@ fn Sections(settings: BrandSettings) -> impl IntoView {
                         {waiting.map(|words| view! { <span class="meta">{words}</span> })}
                     </div>
                 </div>
+                <LinkButton href=Signal::stored(mailbox)>"Mailbox for replies"</LinkButton>
             </header>
             <identity::Identity slug=slug.clone() edit=identity/>
             <account::Account slug=slug.clone() account=account/>
