@@ -229,7 +229,7 @@ mod tests {
     fn blocks_are_found_where_they_begin() {
         let source = "{% extends \"a/_layout.html\" %}\n{% block subject %}Zo\u{eb} \u{1f600}{% endblock %}\n{%- block content -%}x{% endblock %}";
         let block = |name: &str, line, offset| Block { name: name.into(), line, offset };
-        assert_eq!(blocks(source), [block("subject", 2, 30), block("content", 3, 69)]);
+        assert_eq!(blocks(source), [block("subject", 2, 31), block("content", 3, 71)]);
         assert!(blocks("no tag {{ at }} all").is_empty());
         assert!(blocks("{% block").is_empty());
     }

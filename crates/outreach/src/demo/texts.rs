@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::Environment;
 use crate::compose::{self, Letter, Posting};
 use crate::templates::Edits;
+use crate::tracking::HONEYPOT_LINK;
 
 /// Keeps a subject's place until its mail is written.
 pub(super) const SUBJECT: &str = "⟨subject⟩";
@@ -179,7 +180,8 @@ fn tokens(key: &TokenKey, brand: &Brand, message: MessageId, links: usize) -> Ve
         pair(&|message| Token::Unsubscribe { brand, message }),
     ];
     let count = u16::try_from(links).unwrap_or(u16::MAX);
-    pairs.extend((0..count).map(|link| pair(&|message| Token::Click { brand, message, link })));
+    let all = (0..count).chain([HONEYPOT_LINK]);
+    pairs.extend(all.map(|link| pair(&|message| Token::Click { brand, message, link })));
     pairs
 }
 

@@ -6,7 +6,7 @@ use database::template::{self, Use};
 use domain::BrandId;
 use domain::pipeline::PipelineType;
 use domain::view::template::{TemplateCard, TemplateFamily, TemplateGallery};
-use mail::render::TemplateFile;
+use mail::render::{GENERIC, TemplateFile};
 
 use super::draft::first_context;
 use crate::listings::template_words;
@@ -43,6 +43,8 @@ pub async fn gallery(
         let edits = Edits::load(&mut scope, brand.id).await?;
         let context = first_context(environment, brand);
         let mut files = environment.templates().files(&brand.slug);
+        // No mail of its own: the frame of mails that are written for one contact.
+        files.retain(|file| file.key != GENERIC);
         gallery.total += i64::try_from(files.len()).unwrap_or(i64::MAX);
         files.sort_by_cached_key(|file| place(file, brand.id, &uses));
         for file in files {

@@ -1,7 +1,7 @@
 use database::Scoped;
 use database::brand::Brand;
 use domain::Role;
-use mail::render::{TemplateFile, checksum};
+use mail::render::{GENERIC, TemplateFile, checksum};
 
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
@@ -30,6 +30,9 @@ impl Shelf {
         let membership =
             user.memberships().iter().find(|membership| membership.slug == brand).ok_or(Refused::NotFound)?;
         let templates = environment.templates();
+        if key == GENERIC {
+            return Err(Refused::NotFound);
+        }
         let family = templates.family(&membership.slug, key).ok_or(Refused::NotFound)?;
         let shipped = templates.source(&membership.slug, key).ok_or(Refused::NotFound)?;
         let mut scope = environment.database().brand(membership.id).await?;

@@ -52,6 +52,8 @@ async fn sending_by_hand_uses_the_edit_and_a_broken_one_blocks_with_the_reason()
     let user = person(&world, "manager", Role::Manager, &[BRAND]).await?;
     let before = page(&world, &user).await?;
     save_subject(&world, &user, &before, "By hand").await?;
+    // Half of all deals would get the stage's other subject.
+    world.sql(world.desifirms(), "UPDATE stages SET subject_b = NULL").await?;
     let deal = world.deal(world.desifirms(), "business", "priya@sharma-sweets.example").await?;
     ensure!(outbox::preview_next(&world.environment, &user, deal.id).await?.subject == "By hand");
 
