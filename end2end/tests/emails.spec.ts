@@ -7,8 +7,6 @@ test('mails are narrowed down by what came back, and the address keeps it', asyn
   await page.getByRole('button', { name: /^Filter/ }).click();
   await page.getByLabel('What came back').selectOption('opened');
   await expect(page).toHaveURL(/signal=opened/);
-  await page.getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: 'Filter · 1' })).toBeVisible();
   const rows = page.locator('tr[data-email]');
   await expect(rows.first()).toBeVisible();
   await page.reload();

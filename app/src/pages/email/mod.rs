@@ -72,7 +72,7 @@ fn Content(view: EmailView) -> impl IntoView {
                 </div>
             </header>
             <div class="detail__columns">
-                <aside class="detail__side" aria-label="Envelope">
+                <aside class="detail__side" aria-label="Envelope" tabindex="0">
                     {reason(view.state, view.reason.clone())}
                     <div class="detail__facts"><Envelope view=view/></div>
                 </aside>

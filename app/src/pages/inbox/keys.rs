@@ -1,5 +1,5 @@
 use domain::view::inbox::CHOICES;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -14,7 +14,8 @@ const TYPING: &str = "input, textarea, select, [contenteditable], dialog, [role=
 pub(super) fn listen(triage: Triage) {
     let listener = BrowserOnly::new();
     Effect::new(move || {
-        let keys = EventListener::new(&window(), "keydown", move |event| {
+        let active = EventListenerOptions { phase: EventListenerPhase::Bubble, passive: false };
+        let keys = EventListener::new_with_options(&window(), "keydown", active, move |event| {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
                 press(triage, event);
             }

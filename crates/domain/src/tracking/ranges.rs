@@ -2,7 +2,7 @@
 //!
 //! None of these lists is complete, and none has to be: an address that isn't here is ordinary and judged by what it
 //! does. A range is here only if its owner publishes it (SPF records, allow-lists for customers, address registries).
-//! Looked up last in 2026.
+//! As known in 2026; compare with the owners’ own lists before relying on a single range.
 
 /// First address and prefix length.
 pub(super) type V4 = ([u8; 4], u8);
