@@ -125,6 +125,26 @@ fn hours_inside_a_skipped_hour_open_the_week_after() {
 }
 
 #[test]
+fn hours_that_begin_in_a_skipped_hour_open_when_it_is_over() {
+    let sundays = Weekdays::from_iter([Weekday::Sun]);
+    let hours = OfficeHours::new(sundays, 2 * 60 + 7, 3 * 60 + 7).expect("sound");
+    // Clocks go from 2:00 to 3:00.
+    let opening = next_open(at("2026-10-03 12:00", SYDNEY), SYDNEY, &hours, Region::Nsw);
+    assert_eq!(opening, at("2026-10-04 03:00", SYDNEY));
+}
+
+#[test]
+fn hours_that_come_twice_open_twice() {
+    let sundays = Weekdays::from_iter([Weekday::Sun]);
+    let hours = OfficeHours::new(sundays, 60 + 30, 2 * 60 + 30).expect("sound");
+    // Clocks go from 3:00 back to 2:00; 2:45 comes twice, and the office is open from 2:00 to 2:30 again.
+    let first = at("2026-04-05 02:45", SYDNEY);
+    // That Sunday is Easter in New South Wales.
+    let opening = next_open(first, SYDNEY, &hours, Region::Elsewhere);
+    assert_eq!(opening - first, chrono::TimeDelta::minutes(15));
+}
+
+#[test]
 fn hours_that_never_open_are_refused() {
     assert_eq!(OfficeHours::new(Weekdays::from_bits(0), 540, 1020), Err(OfficeHoursError::NoDay));
     assert_eq!(OfficeHours::new(Weekdays::from_bits(128), 540, 1020), Err(OfficeHoursError::NoDay));
