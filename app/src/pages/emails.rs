@@ -117,7 +117,7 @@ fn line(mail: EmailRow) -> impl IntoView {
         <tr data-email=mail.id.to_string()>
             <th scope="row" class="clip" data-phone="title"><a class="table__link" href=move || links.to(&path)>{mail.subject}</a></th>
             <td class="clip" data-phone="sub">{mail.to}</td>
-            <td class="table__sub">{mail.pipeline}</td>
+            <td class="clip table__sub">{mail.pipeline}</td>
             <td class="clip table__sub">{mail.template}</td>
             <td data-phone="end" title=mail.reason><StatusBadge of=mail.state/>{test}</td>
             <td><span class="row">{people(mail.opens, mail.clicks, mail.replied, mail.bounced)}</span></td>

@@ -12,6 +12,7 @@ mod imports;
 mod inbox;
 mod listing;
 mod login;
+mod mail_list;
 mod mailbox;
 mod not_found;
 pub mod settings;

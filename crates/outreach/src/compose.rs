@@ -72,8 +72,6 @@ pub(crate) fn write(
     let references: Vec<String> = thread.iter().map(|mail| mail.message_id.clone()).collect();
     let host = brand.from_email.rsplit('@').next().unwrap_or("localhost");
     let message = Message {
-        id,
-        brand_id: brand.id,
         contact_id: Some(subject.contact.id),
         deal_id: Some(subject.deal.id),
         stage_id: Some(letter.stage.id),
@@ -90,20 +88,8 @@ pub(crate) fn write(
         message_id: own.map_or_else(|| format!("{id}@{host}"), |mail| mail.message_id.clone()),
         in_reply_to: references.last().cloned(),
         scheduled_for: posting.scheduled_for,
-        claimed_at: None,
-        claimed_by: None,
-        attempts: 0,
-        sent_at: None,
-        provider_id: None,
-        reason: None,
-        is_test: false,
         created_by: posting.created_by,
-        created_at: now,
-        opened_at: None,
-        machine_opened_at: None,
-        clicked_at: None,
-        replied_at: None,
-        bounced_at: None,
+        ..Message::queued(id, brand.id, now)
     };
     let content = Content {
         message_id: id,

@@ -68,38 +68,22 @@ pub async fn mail(
 ) -> anyhow::Result<Message> {
     let id = MessageId(clock.new_id());
     let row = Message {
-        id,
-        brand_id: deal.brand_id,
         contact_id: Some(contact.id),
         deal_id: Some(deal.id),
         stage_id: Some(stage.id),
         step: stage.step,
         stage_visit: Some(deal.stage_visit),
         template_key: stage.template_key.clone(),
-        variant: "A".to_owned(),
-        tier: None,
         send_key: format!("{}:{id}", deal.id),
         state,
         to_email: contact.email.clone(),
         to_name: contact.name.clone(),
         subject: "Following up".to_owned(),
         message_id: format!("{id}@overture.test"),
-        in_reply_to: None,
         scheduled_for: sent_at.unwrap_or_else(|| clock.now() + TimeDelta::hours(1)),
-        claimed_at: None,
-        claimed_by: None,
         attempts: i16::from(sent_at.is_some()),
         sent_at,
-        provider_id: None,
-        reason: None,
-        is_test: false,
-        created_by: None,
-        created_at: clock.now() - TimeDelta::days(1),
-        opened_at: None,
-        machine_opened_at: None,
-        clicked_at: None,
-        replied_at: None,
-        bounced_at: None,
+        ..Message::queued(id, deal.brand_id, clock.now() - TimeDelta::days(1))
     };
     diesel::insert_into(email_messages::table).values(&row).execute(connection).await?;
     let content = Content {

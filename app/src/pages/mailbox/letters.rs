@@ -2,8 +2,9 @@ use domain::MessageId;
 use domain::view::mailbox::{Letter, LetterDay};
 use leptos::prelude::*;
 
-use crate::components::{EmptyState, Icon, IconName, Time};
-use crate::pages::listing::{ListAddress, SearchBox, grouped};
+use crate::components::{Icon, IconName, Time};
+use crate::pages::listing::{ListAddress, grouped};
+use crate::pages::mail_list::{MailList, Nothing, show_filter, to_mail};
 
 /// The list, newest first, with its search and filter.
 #[component]
@@ -15,73 +16,32 @@ pub fn Letters(
     current: Option<MessageId>,
 ) -> impl IntoView {
     let address = ListAddress::here();
-    let empty = days.is_empty();
     let days = days
         .into_iter()
         .map(|day| {
             let letters = day.letters.into_iter().map(|letter| line(letter, current)).collect_view();
-            view! { <p class="mailbox__day">{day.heading}</p><ol>{letters}</ol> }
+            (day.heading, letters.into_any())
         })
-        .collect_view();
-    let nothing = empty.then(|| {
-        view! {
-            <EmptyState icon=IconName::Search small=true title="No mail passes" text="No delivered mail matches the search and the filter."/>
-        }
-    });
-    let newest = move || {
-        (!address.value("before").is_empty())
-            .then(|| view! { <a class="button button--small" href=move || address.with(&[("mail", "")])>"Newest"</a> })
+        .collect();
+    let nothing = Nothing {
+        icon: IconName::Search,
+        title: "No mail passes",
+        text: "No delivered mail matches the search and the filter.",
     };
-    let older = older.map(|id| {
-        let id = id.to_string();
-        view! {
-            <a class="button button--small" href=move || address.with(&[("before", &id), ("mail", "")])>"Earlier mails"</a>
-        }
-    });
-    view! {
-        <section class="mailbox__list" aria-label="Mails">
-            <div class="mailbox__search">
-                <SearchBox label="Search mails" placeholder="Name, address or subject"/>
-                <Filter total=total/>
-            </div>
-            <div class="mailbox__items" tabindex="0" role="region" aria-label="Delivered mails">
-                {days}
-                {nothing}
-                <p class="pager">{newest} {older}</p>
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn Filter(total: i64) -> impl IntoView {
-    let address = ListAddress::here();
-    let choices = [("All", ""), ("Unopened", "unopened"), ("Replied", "replied")]
-        .into_iter()
-        .map(|(label, value)| {
-            let chosen = move || address.value("show") == value;
-            view! {
-                <a
-                    href=move || address.with(&[("show", value), ("mail", "")])
-                    aria-current=move || chosen().then_some("true")
-                >
-                    {label}
-                    {move || chosen().then(|| view! { " " <span class="faint num">{grouped(total)}</span> })}
-                </a>
-            }
-        })
-        .collect_view();
-    view! { <div class="segmented" role="group" aria-label="Show">{choices}</div> }
+    // The number belongs to what is shown.
+    let count = |value: &'static str| {
+        let chosen = move || address.value("show") == value;
+        (move || chosen().then(|| view! { " " <span class="faint num">{grouped(total)}</span> })).into_any()
+    };
+    let choices = [("All", ""), ("Unopened", "unopened"), ("Replied", "replied")];
+    let filter = show_filter(choices.map(|(label, value)| (label, value, count(value))).into());
+    let older = older.map(|id| id.to_string());
+    view! { <MailList days=days older=older label="Delivered mails" nothing=nothing filter=filter/> }
 }
 
 fn line(letter: Letter, current: Option<MessageId>) -> impl IntoView {
-    let address = ListAddress::here();
     let id = letter.id.to_string();
-    let before = move || address.value("before");
-    let to = {
-        let id = id.clone();
-        move || address.with(&[("mail", &id), ("before", &before())])
-    };
+    let to = to_mail(id.clone());
     let is_current = (current == Some(letter.id)).then_some("true");
     let unread = letter.opens == 0 && letter.clicks == 0 && !letter.replied;
     let class = if unread { "letter letter--unread" } else { "letter" };

@@ -3,12 +3,15 @@
 mod account;
 mod brand;
 mod brands;
+mod connection;
+mod errors;
 mod job_tables;
 mod jobs;
 mod mailbox;
 mod password;
 mod pipeline;
 mod pipelines;
+mod server_fields;
 mod sessions;
 mod stage_row;
 mod templates;

@@ -22,7 +22,7 @@ pub struct Message {
     pub step: Option<i16>,
     pub stage_visit: Option<i32>,
     pub template_key: Option<String>,
-    /// Subject variant, `A` or `B`.
+    /// `A` or `B`: the subject of the plain mail. `short` or `value`: another version of it.
     pub variant: String,
     /// The deal's tier when the mail was written.
     pub tier: Option<Tier>,
@@ -55,6 +55,46 @@ pub struct Message {
     pub clicked_at: Option<DateTime<Utc>>,
     pub replied_at: Option<DateTime<Utc>>,
     pub bounced_at: Option<DateTime<Utc>>,
+}
+
+impl Message {
+    /// A mail that goes as soon as it can, of which nothing else is known yet.
+    pub fn queued(id: MessageId, brand_id: BrandId, at: DateTime<Utc>) -> Self {
+        Self {
+            id,
+            brand_id,
+            contact_id: None,
+            deal_id: None,
+            stage_id: None,
+            step: None,
+            stage_visit: None,
+            template_key: None,
+            variant: "A".to_owned(),
+            tier: None,
+            send_key: String::new(),
+            state: MessageState::Queued,
+            to_email: String::new(),
+            to_name: String::new(),
+            subject: String::new(),
+            message_id: String::new(),
+            in_reply_to: None,
+            scheduled_for: at,
+            claimed_at: None,
+            claimed_by: None,
+            attempts: 0,
+            sent_at: None,
+            provider_id: None,
+            reason: None,
+            is_test: false,
+            created_by: None,
+            created_at: at,
+            opened_at: None,
+            machine_opened_at: None,
+            clicked_at: None,
+            replied_at: None,
+            bounced_at: None,
+        }
+    }
 }
 
 /// What a mail says.

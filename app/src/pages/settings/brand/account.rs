@@ -3,10 +3,11 @@ use domain::view::brands::{AccountEdit, AccountSettings, BrandEdit};
 use leptos::prelude::*;
 
 use super::provider::{Fields, ProviderFields};
-use super::section::{Errors, Section};
+use super::section::Section;
 use super::test::ConnectionTest;
 use crate::components::{Icon, IconName, use_toasts};
 use crate::layouts::use_refresh;
+use crate::pages::settings::errors::Errors;
 
 /// How mail leaves: a card for each provider, and the fields of the chosen one.
 #[component]

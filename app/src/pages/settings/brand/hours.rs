@@ -1,8 +1,9 @@
 use domain::view::brands::{BrandEdit, HoursEdit};
 use leptos::prelude::*;
 
-use super::section::{Errors, Section};
+use super::section::Section;
 use crate::components::{Icon, IconName, SelectField, TextField};
+use crate::pages::settings::errors::Errors;
 
 const DAYS: [(i16, &str, &str); 7] = [
     (1, "Mon", "Monday"),

@@ -1,8 +1,9 @@
 use domain::view::brands::{BrandEdit, IdentityEdit};
 use leptos::prelude::*;
 
-use super::section::{Errors, Section};
+use super::section::Section;
 use crate::components::{TextArea, TextField};
+use crate::pages::settings::errors::Errors;
 
 /// Who writes.
 #[component]

@@ -1,8 +1,9 @@
 use domain::view::brands::{BrandEdit, LimitsEdit, Today};
 use leptos::prelude::*;
 
-use super::section::{Errors, Section};
+use super::section::Section;
 use crate::components::TextField;
+use crate::pages::settings::errors::Errors;
 
 /// How much.
 #[component]

@@ -55,7 +55,7 @@ fn Sections(settings: BrandSettings) -> impl IntoView {
                         {waiting.map(|words| view! { <span class="meta">{words}</span> })}
                     </div>
                 </div>
-                <LinkButton href=Signal::stored(mailbox)>"Mailbox for replies"</LinkButton>
+                <span class="push"><LinkButton href=Signal::stored(mailbox)>"Mailbox for replies"</LinkButton></span>
             </header>
             <identity::Identity slug=slug.clone() edit=identity/>
             <account::Account slug=slug.clone() account=account/>

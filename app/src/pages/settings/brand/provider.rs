@@ -2,8 +2,9 @@ use domain::mailing::{DataCentre, Encryption, Provider, SecretName};
 use domain::view::brands::{AccountEdit, AccountSettings, StoredSecret};
 use leptos::prelude::*;
 
-use super::section::Errors;
 use crate::components::{Notice, NoticeKind, SelectField, TextField};
+use crate::pages::settings::errors::Errors;
+use crate::pages::settings::server_fields::{SecretField, Server, ServerFields, ServerIds};
 
 /// The fields of all providers under somebody's hands.
 #[derive(Clone, Copy)]
@@ -65,28 +66,13 @@ pub(super) fn ProviderFields(fields: Fields, account: AccountSettings, errors: E
 
 fn smtp(fields: Fields, account: &AccountSettings, errors: Errors) -> impl IntoView {
     let ways = Encryption::ALL.iter().map(|way| (way.as_str().to_owned(), way.label().to_owned())).collect();
+    let server = Server { host: fields.host, encryption: fields.encryption, port: fields.port };
+    let ids = ServerIds { host: "account-host", encryption: "account-encryption", port: "account-port" };
     let overridden = account.overridden_by.clone().map(|variable| {
         view! { <Notice kind=NoticeKind::Info>{format!("The environment of the server sets {variable}, which counts for more than a password stored here.")}</Notice> }
     });
     view! {
-        <div class="form__row">
-            <TextField
-                id="account-host"
-                label="Host"
-                value=fields.host
-                placeholder="smtp.zoho.com.au"
-                error=errors.of("account-host")
-                required=true
-            />
-            <SelectField
-                id="account-encryption"
-                label="Encryption"
-                choices=ways
-                value=fields.encryption
-                error=errors.of("account-encryption")
-            />
-            <TextField id="account-port" label="Port" value=fields.port error=errors.of("account-port") required=true/>
-        </div>
+        <ServerFields server=server ids=ids example="smtp.zoho.com.au" ways=ways errors=errors/>
         <div class="form__row">
             <TextField
                 id="account-username"
@@ -204,21 +190,7 @@ fn secret(
     errors: Errors,
 ) -> impl IntoView {
     let known = stored.iter().find(|secret| secret.name == name);
-    let help = match known {
-        Some(secret) => format!("Stored {}. Type to replace it. {about}", secret.at.text),
-        None => about.to_owned(),
-    };
-    let placeholder = if known.is_some() { "••••••••" } else { "" };
-    view! {
-        <TextField
-            id=id
-            label=name.label()
-            kind="password"
-            autocomplete="new-password"
-            value=fields.secret(name)
-            placeholder=placeholder
-            help=help.trim().to_owned()
-            error=errors.of(id)
-        />
-    }
+    let stored = known.map(|secret| format!("Stored {}.", secret.at.text));
+    let value = fields.secret(name);
+    view! { <SecretField id=id label=name.label() value=value stored=stored about=about errors=errors/> }
 }

@@ -1,25 +1,9 @@
 use domain::view::brands::{BrandEdit, Saved, Sending};
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonKind, ErrorSummary, FieldErrors, Icon, IconName, Notice, NoticeKind};
+use crate::components::{Button, ButtonKind, ErrorSummary, Icon, IconName, Notice, NoticeKind};
+use crate::pages::settings::errors::Errors;
 use crate::server_fns::brands::save_brand;
-
-/// What is wrong with the fields of a section.
-#[derive(Clone, Copy)]
-pub(super) struct Errors(RwSignal<FieldErrors>);
-
-impl Errors {
-    pub fn new() -> Self {
-        Self(RwSignal::new(Vec::new()))
-    }
-
-    /// The error of one control.
-    pub fn of(self, id: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.0.with(|errors| errors.iter().find(|(at, _)| at == id).map(|(_, text)| text.clone()))
-        })
-    }
-}
 
 /// Whether the brand's mail goes out, as the head of the page says it. Saving a part tells it anew, because loading the
 /// page again would lose what is typed in the other parts.

@@ -3,55 +3,22 @@ use domain::view::brands::{Sending, TestLine};
 use leptos::prelude::*;
 
 use super::section::Shown;
-use crate::components::{Badge, BadgeKind, Button, IconName, Notice, NoticeKind, Time};
+use crate::components::{Badge, BadgeKind, IconName, Time};
+use crate::pages::settings::connection::connection_panel;
 use crate::server_fns::brands::test_account;
 
 /// The last connection test of the saved account, and a button to make another.
 #[component]
 pub(super) fn ConnectionTest(slug: String, test: Option<TestLine>) -> impl IntoView {
     let state = expect_context::<Shown>();
-    let (found, problem) = (RwSignal::new(test), RwSignal::new(None::<String>));
-    let busy = RwSignal::new(false);
-    let run = move |()| {
-        let slug = slug.clone();
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            let outcome = test_account(slug).await;
-            let _ = busy.try_set(false);
-            match outcome {
-                Ok(line) => {
-                    let _ = problem.try_set(None);
-                    state.0.update(|sending| *sending = after(sending, &line));
-                    let _ = found.try_set(Some(line));
-                }
-                Err(error) => {
-                    let _ = problem.try_set(Some(error.to_string()));
-                }
-            }
-        });
-    };
-    let result = move || {
-        found.get().map_or_else(
+    let heard = move |line: &TestLine| state.0.update(|sending| *sending = after(sending, line));
+    let shown = |found: Option<TestLine>| {
+        found.map_or_else(
             || view! { <p class="muted">"Not tested since the account was saved. The test connects and signs in; it sends nothing."</p> }.into_any(),
             |line| result(line).into_any(),
         )
     };
-    view! {
-        <section class="panel">
-            <header class="panel__head">
-                <h2>"Connection"</h2>
-                <span class="push">
-                    <Button small=true icon=IconName::Zap busy=busy on_press=run>
-                        {move || if busy.get() { "Testing…" } else { "Test the connection" }}
-                    </Button>
-                </span>
-            </header>
-            <div class="panel__body stack" role="status">
-                {move || problem.get().map(|text| view! { <Notice kind=NoticeKind::Error><p>{text}</p></Notice> })}
-                {result}
-            </div>
-        </section>
-    }
+    connection_panel(test, move || test_account(slug.clone()), heard, shown)
 }
 
 fn result(line: TestLine) -> impl IntoView {

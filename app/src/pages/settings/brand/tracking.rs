@@ -1,7 +1,8 @@
 use domain::view::brands::{BrandEdit, TrackingEdit};
 use leptos::prelude::*;
 
-use super::section::{Errors, Section};
+use super::section::Section;
+use crate::pages::settings::errors::Errors;
 
 /// What is recorded of readers.
 #[component]

@@ -2,10 +2,10 @@ use domain::mailing::{Encryption, MailboxKind};
 use domain::view::mailboxes::{MailboxEdit, MailboxSaved};
 use leptos::prelude::*;
 
-use crate::components::{
-    Button, ErrorSummary, FieldErrors, Notice, NoticeKind, SelectField, TextField, use_toasts,
-};
+use crate::components::{Button, ErrorSummary, Notice, NoticeKind, SelectField, TextField, use_toasts};
 use crate::layouts::use_refresh;
+use crate::pages::settings::errors::Errors;
+use crate::pages::settings::server_fields::{SecretField, Server, ServerFields, ServerIds};
 use crate::server_fns::mailboxes::save_mailbox;
 
 /// What is under somebody's hands.
@@ -19,7 +19,7 @@ struct Fields {
     username: RwSignal<String>,
     password: RwSignal<String>,
     folder: RwSignal<String>,
-    errors: RwSignal<FieldErrors>,
+    errors: Errors,
 }
 
 impl Fields {
@@ -33,7 +33,7 @@ impl Fields {
             username: RwSignal::new(edit.username),
             password: RwSignal::new(String::new()),
             folder: RwSignal::new(edit.folder),
-            errors: RwSignal::new(Vec::new()),
+            errors: Errors::new(),
         }
     }
 
@@ -49,13 +49,6 @@ impl Fields {
             password: self.password.get_untracked(),
             folder: self.folder.get_untracked(),
         }
-    }
-
-    /// The error of one control.
-    fn error(self, id: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.errors.with(|errors| errors.iter().find(|(at, _)| at == id).map(|(_, text)| text.clone()))
-        })
     }
 }
 
@@ -84,7 +77,7 @@ pub(super) fn Account(
                     refresh.now();
                 }
                 Ok(MailboxSaved::Errors(found)) => {
-                    let _ = fields.errors.try_set(found);
+                    let _ = fields.errors.0.try_set(found);
                 }
                 Err(error) => {
                     let _ = problem.try_set(Some(error.to_string()));
@@ -102,7 +95,7 @@ pub(super) fn Account(
         <section class="panel">
             <header class="panel__head"><h2>"Account"</h2></header>
             <form class="panel__body form" novalidate on:submit=save>
-                <ErrorSummary errors=fields.errors title="The mailbox was not saved"/>
+                <ErrorSummary errors=fields.errors.0 title="The mailbox was not saved"/>
                 {move || problem.get().map(|text| view! { <Notice kind=NoticeKind::Error><p>{text}</p></Notice> })}
                 {enabled(fields)}
                 <div class="form__row">
@@ -111,7 +104,7 @@ pub(super) fn Account(
                         id="mailbox-folder"
                         label="Folder"
                         value=fields.folder
-                        error=fields.error("mailbox-folder")
+                        error=fields.errors.of("mailbox-folder")
                         help="INBOX is where mail arrives."
                         required=true
                     />
@@ -146,55 +139,32 @@ fn imap(fields: Fields, password_stored: bool) -> impl IntoView {
         (Encryption::None, "None: only for a server on this machine"),
     ];
     let ways = ways.map(|(way, words)| (way.as_str().to_owned(), words.to_owned())).to_vec();
-    let (help, placeholder) = if password_stored {
-        ("Stored, and shown to nobody. Type to replace it.", "••••••••")
+    let server = Server { host: fields.host, encryption: fields.encryption, port: fields.port };
+    let ids = ServerIds { host: "mailbox-host", encryption: "mailbox-encryption", port: "mailbox-port" };
+    let (stored, about) = if password_stored {
+        (Some("Stored, and shown to nobody.".to_owned()), "")
     } else {
-        ("For Zoho and Google an app password.", "")
+        (None, "For Zoho and Google an app password.")
     };
     view! {
-        <div class="form__row">
-            <TextField
-                id="mailbox-host"
-                label="Host"
-                value=fields.host
-                placeholder="imap.zoho.com.au"
-                error=fields.error("mailbox-host")
-                required=true
-            />
-            <SelectField
-                id="mailbox-encryption"
-                label="Encryption"
-                choices=ways
-                value=fields.encryption
-                error=fields.error("mailbox-encryption")
-            />
-            <TextField
-                id="mailbox-port"
-                label="Port"
-                value=fields.port
-                error=fields.error("mailbox-port")
-                required=true
-            />
-        </div>
+        <ServerFields server=server ids=ids example="imap.zoho.com.au" ways=ways errors=fields.errors/>
         <div class="form__row">
             <TextField
                 id="mailbox-username"
                 label="User name"
                 value=fields.username
                 autocomplete="off"
-                error=fields.error("mailbox-username")
+                error=fields.errors.of("mailbox-username")
                 help="Usually the whole address."
                 required=true
             />
-            <TextField
+            <SecretField
                 id="mailbox-password"
                 label="Password"
-                kind="password"
-                autocomplete="new-password"
                 value=fields.password
-                placeholder=placeholder
-                help=help
-                error=fields.error("mailbox-password")
+                stored=stored
+                about=about
+                errors=fields.errors
             />
         </div>
         <p class="field__help">"Another account or folder is read from its last seven days on; older mail is left alone."</p>
