@@ -60,7 +60,8 @@ export class BoardPage {
     );
     const index = counts.slice(0, -1).reduce((best, { cards }, at) => (cards > (counts[best]?.cards ?? 0) ? at : best), 0);
     const [from, to] = [counts[index], counts[index + 1]];
-    const third = counts.find((column) => column !== from && column !== to);
+    // A near one, so that a card and where it goes are in the window together.
+    const third = counts[index + 2] ?? counts[index - 1];
     if (from === undefined || to === undefined || third === undefined) throw new Error('the board has too few open stages');
     return { from: from.stage, to: to.stage, third: third.stage, index };
   }
@@ -80,8 +81,11 @@ export class BoardPage {
 
   /** The same without letting go. */
   async lift(deal: string, stage: string): Promise<void> {
+    const head = this.column(stage).locator('.column__head');
+    await middle(head);
     const from = await middle(this.card(deal));
-    const to = await middle(this.column(stage).locator('.column__head'));
+    // Bringing the card into view may have moved the board.
+    const to = await center(head);
     await this.page.mouse.move(from.x, from.y);
     await this.page.mouse.down();
     await this.page.mouse.move(from.x + 12, from.y + 4, { steps: 3 });
@@ -109,6 +113,11 @@ export class BoardPage {
 /** The middle of what is visible of an element, in the window. */
 export async function middle(element: Locator): Promise<{ x: number; y: number }> {
   await element.scrollIntoViewIfNeeded();
+  return center(element);
+}
+
+/** The same without bringing it into view. */
+async function center(element: Locator): Promise<{ x: number; y: number }> {
   const box = await element.boundingBox();
   if (box === null) throw new Error('nothing there to point at');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };

@@ -63,8 +63,8 @@ test.describe('a manager', () => {
 
   test('a save on top of somebody else\'s is refused and keeps the text', async ({ page, context, problems }) => {
     problems.expect(/4\d\d/);
-    const [mine, theirs] = [new TemplatesPage(page), new TemplatesPage(await context.newPage())];
-    const other = context.pages()[1];
+    const other = await context.newPage();
+    const [mine, theirs] = [new TemplatesPage(page), new TemplatesPage(other)];
     await mine.openEditor('desifirms', KEY);
     await theirs.openEditor('desifirms', KEY);
     await theirs.changeSubject(`Theirs ${Date.now()}`);

@@ -47,9 +47,16 @@ async fn connect(
         TlsMode::None | TlsMode::StartTls => None,
     };
     let address = (settings.host.as_str(), settings.port);
+    let unreachable = |error: Error| match answer::classify(&error, Phase::Connect) {
+        DeliveryError::Transient { reason, retry_after } if error.status().is_none() => {
+            let reason = format!("{}, port {}, can't be reached: {reason}", settings.host, settings.port);
+            DeliveryError::Transient { reason, retry_after }
+        }
+        other => other,
+    };
     let mut connection = AsyncSmtpConnection::connect_tokio1(address, Some(limit), &hello, implicit, None)
         .await
-        .map_err(|error| answer::classify(&error, Phase::Connect))?;
+        .map_err(unreachable)?;
     match settings.tls {
         TlsMode::StartTls if !connection.can_starttls() => {
             return Err(DeliveryError::NotConfigured {
