@@ -73,6 +73,17 @@ pub struct ListedContact {
     pub activity_at: DateTime<Utc>,
 }
 
+/// What a page looks up for its contacts.
+const REST: &str = ") c JOIN brands b ON b.id = c.brand_id CROSS JOIN LATERAL ( \
+           SELECT activity, activity_at FROM ( \
+             SELECT 'added' AS activity, c.created_at AS activity_at \
+             UNION ALL SELECT 'mailed', c.last_mailed_at WHERE c.last_mailed_at IS NOT NULL \
+             UNION ALL (SELECT 'answered', i.received_at FROM inbound_messages i WHERE i.contact_id = c.id \
+               ORDER BY i.received_at DESC LIMIT 1) \
+             UNION ALL (SELECT e.kind, e.at FROM email_messages m JOIN email_events e ON e.message_id = m.id \
+               WHERE m.contact_id = c.id AND e.verdict <> 'machine' AND e.kind <> 'reply' ORDER BY e.at DESC LIMIT 1) \
+           ) a ORDER BY activity_at DESC LIMIT 1) l";
+
 /// A page of contacts.
 pub async fn contacts(
     connection: &mut AsyncPgConnection,
@@ -87,18 +98,10 @@ pub async fn contacts(
          (SELECT count(*) FROM deals d WHERE d.contact_id = c.id) AS deals, \
          (SELECT count(*) FROM email_messages m WHERE m.contact_id = c.id AND m.sent_at IS NOT NULL AND NOT m.is_test) AS mails, \
          l.activity, l.activity_at \
-         FROM contacts c JOIN brands b ON b.id = c.brand_id CROSS JOIN LATERAL ( \
-           SELECT activity, activity_at FROM ( \
-             SELECT 'added' AS activity, c.created_at AS activity_at \
-             UNION ALL SELECT 'mailed', c.last_mailed_at WHERE c.last_mailed_at IS NOT NULL \
-             UNION ALL (SELECT 'answered', i.received_at FROM inbound_messages i WHERE i.contact_id = c.id \
-               ORDER BY i.received_at DESC LIMIT 1) \
-             UNION ALL (SELECT e.kind, e.at FROM email_messages m JOIN email_events e ON e.message_id = m.id \
-               WHERE m.contact_id = c.id AND e.verdict <> 'machine' AND e.kind <> 'reply' ORDER BY e.at DESC LIMIT 1) \
-           ) a ORDER BY activity_at DESC LIMIT 1) l WHERE true",
+         FROM (SELECT c.* FROM contacts c WHERE true",
     );
     let order = Order { by: order.by(), id: "c.id", from: "contacts c", descending };
-    filter.apply(statement).page(connection, order, paging).await
+    filter.apply(statement).page_within(connection, order, paging, REST).await
 }
 
 /// Contacts per status, those without consent as `none`, and those that pass as `passed`.
@@ -108,8 +111,10 @@ pub async fn contact_tallies(
 ) -> Result<Vec<Tally>> {
     filter
         .apply(Statement::new(
-            "SELECT status AS value, count(*) AS count FROM contacts GROUP BY status \
-             UNION ALL SELECT 'none', count(*) FROM contacts WHERE consent_basis IS NULL \
+            "WITH counted AS MATERIALIZED (SELECT status, count(*) AS count, \
+               count(*) FILTER (WHERE consent_basis IS NULL) AS without_consent FROM contacts GROUP BY status) \
+             SELECT status AS value, count FROM counted \
+             UNION ALL SELECT 'none', coalesce(sum(without_consent), 0)::bigint FROM counted \
              UNION ALL SELECT 'passed', count(*) FROM contacts c WHERE true",
         ))
         .load(connection)

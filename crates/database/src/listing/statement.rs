@@ -103,6 +103,24 @@ impl Statement {
             + Send
             + 'static,
     {
+        self.page_within(connection, order, paging, "").await
+    }
+
+    /// The same when what a row shows is dear: the statement ends inside the `WHERE` of a subquery, `rest` closes it and
+    /// looks up the rest for the rows of the page alone. `order` must hold for both.
+    pub async fn page_within<T>(
+        self,
+        connection: &mut AsyncPgConnection,
+        order: Order,
+        paging: Paging,
+        rest: &str,
+    ) -> Result<Page<T>>
+    where
+        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
+            + QueryableByName<Pg>
+            + Send
+            + 'static,
+    {
         let Order { by, id, from, descending } = order;
         let backwards = paging.after.is_none() && paging.before.is_some();
         let falling = descending != backwards;
@@ -115,6 +133,11 @@ impl Statement {
             )
             .push(&format!(" ORDER BY {by} {direction}, {id} {direction} LIMIT "))
             .bind::<BigInt, _>(paging.size + 1);
+        let statement = if rest.is_empty() {
+            statement
+        } else {
+            statement.push(&format!("{rest} ORDER BY {by} {direction}, {id} {direction}"))
+        };
         let mut rows: Vec<T> = statement.load(connection).await?;
         let size = usize::try_from(paging.size).unwrap_or(usize::MAX);
         let more = rows.len() > size;

@@ -16,6 +16,7 @@ mod demo_clock;
 mod engagement;
 mod imports;
 mod inbox;
+mod listings;
 mod mailboxes;
 mod mailroom;
 mod optout;

@@ -17,7 +17,7 @@ const KEY: &str = "business_invitation";
 const BRAND: &str = "desifirms";
 
 /// A person with this role in each of these brands.
-async fn person(world: &World, name: &str, role: Role, brands: &[&str]) -> Result<CurrentUser> {
+pub async fn person(world: &World, name: &str, role: Role, brands: &[&str]) -> Result<CurrentUser> {
     let new = NewPerson {
         email: format!("{name}@overture.example"),
         name: name.to_owned(),
