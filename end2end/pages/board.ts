@@ -39,6 +39,12 @@ export class BoardPage {
     return Number(await this.column(stage).locator('.column__count').innerText());
   }
 
+  /** The sum of the counts of all columns. */
+  async total(): Promise<number> {
+    const counts = await this.columns.locator('.column__count').allInnerTexts();
+    return counts.reduce((sum, count) => sum + Number(count), 0);
+  }
+
   /** Id and name of the first deal of a column. */
   async first(stage: string): Promise<{ deal: string; name: string }> {
     const card = this.cards(stage).first();

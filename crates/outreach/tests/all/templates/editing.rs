@@ -29,6 +29,8 @@ async fn the_autopilots_next_mail_uses_the_edit_and_only_that_brands() -> Result
     let before = templates::page(&world.environment, &user, BRAND, key).await?;
     ensure!(before.base == TemplateBase { newest: 0, in_force: 0 });
     ensure!(save_subject(&world, &user, &before, "A word for {{ contact.first_name }}").await? == 1);
+    // Half of all deals would get the stage's other subject.
+    world.sql(world.desifirms(), "UPDATE stages SET subject_b = NULL").await?;
 
     let edited = world.deal(world.desifirms(), "backlink", "priya@sharma-sweets.example").await?;
     let other = world.deal(world.codeteki(), "backlink", "priya@other-sweets.example").await?;
