@@ -18,7 +18,7 @@ pub struct Options {
     /// Small data, at most three minutes.
     #[arg(long)]
     quick: bool,
-    /// Only these, separated by commas: board, column, move, search, pixel, click, scan, tick, send, import.
+    /// Only these, separated by commas: board, column, move, search, pixel, click, scan, tick, send, parse, import.
     #[arg(long)]
     only: Option<String>,
     /// Where to write the figures as JSON.

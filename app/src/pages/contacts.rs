@@ -1,15 +1,15 @@
 use domain::contact::ContactStatus;
-use domain::view::listing::{ContactList, ContactRow, Tally};
+use domain::view::listing::{ContactRow, ListPage, Tally};
 use leptos::prelude::*;
 
-use super::listing::{ListAddress, Pager, PagerProps, SearchBox, cell, grouped};
+use super::listing::{ListAddress, Pager, PagerProps, SearchBox, cell, counted};
 use crate::components::{
     Badge, BadgeKind, ChipLink, Column, DataTable, EmptyState, IconName, LinkButton, Load, SortOrder,
     StatusBadge, Time,
 };
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
-use crate::server_fns::listings::contacts;
+use crate::server_fns::listings::{contact_tallies, contacts};
 
 /// Everybody the chosen brands know.
 #[component]
@@ -18,20 +18,25 @@ pub fn Contacts() -> impl IntoView {
     let refresh = use_refresh();
     let list =
         Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| contacts(query));
+    // Counting everybody takes longer than finding a few, and typing changes nothing about it.
+    let brand = Memo::new(move |_| address.list_query().brand);
+    let tallies =
+        Resource::new_blocking(move || (brand.get(), refresh.track()), |(brand, _)| contact_tallies(brand));
     view! {
         <Page title="Contacts">
             <h1 class="sr-only">"Contacts"</h1>
-            <Load resource=list let:list><List list=list/></Load>
+            <Load resource=tallies let:tallies>
+                <Load resource=list let:page><List page=page tallies=tallies.clone()/></Load>
+            </Load>
         </Page>
     }
     .into_any()
 }
 
 #[component]
-fn List(list: ContactList) -> impl IntoView {
-    let ContactList { page, tallies } = list;
+fn List(page: ListPage<ContactRow>, tallies: Vec<Tally>) -> impl IntoView {
     let pager = (page.total > 0).then(|| Pager(PagerProps::from(&page)));
-    let total = page.total;
+    let total = counted(&page);
     let rows = if page.rows.is_empty() {
         view! { <Nothing/> }.into_any()
     } else {
@@ -41,7 +46,7 @@ fn List(list: ContactList) -> impl IntoView {
 }
 
 #[component]
-fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
+fn Toolbar(total: String, tallies: Vec<Tally>) -> impl IntoView {
     let address = ListAddress::here();
     let links = use_links();
     let count =
@@ -71,7 +76,7 @@ fn Toolbar(total: i64, tallies: Vec<Tally>) -> impl IntoView {
                 {chip("No consent", "", "none", count("none"))}
             </div>
             <div class="toolbar__end">
-                <span class="toolbar__figures"><b>{grouped(total)}</b> " contacts"</span>
+                <span class="toolbar__figures"><b>{total}</b> " contacts"</span>
                 <LinkButton href=Signal::derive(move || links.to("/imports")) icon=IconName::Import small=true>"Import"</LinkButton>
             </div>
         </div>

@@ -1,6 +1,6 @@
 use domain::MessageId;
 use domain::view::email::EmailView;
-use domain::view::listing::{ContactList, DealList, DecisionList, EmailList, ListQuery};
+use domain::view::listing::{ContactRow, DealList, DecisionList, EmailList, ListPage, ListQuery, Tally};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -15,9 +15,16 @@ pub async fn deals(query: ListQuery) -> Result<DealList, AppError> {
 
 /// A page of contacts.
 #[server(endpoint = "contacts/list", input = Json)]
-pub async fn contacts(query: ListQuery) -> Result<ContactList, AppError> {
+pub async fn contacts(query: ListQuery) -> Result<ListPage<ContactRow>, AppError> {
     let user = crate::server_context::current_user().await?;
     Ok(outreach::listings::contacts(&crate::server_context::environment()?, &user, &query).await?)
+}
+
+/// Contacts of a brand (`all`: of every brand) per status, and those without consent as `none`.
+#[server(endpoint = "contacts/tallies", input = Json)]
+pub async fn contact_tallies(brand: String) -> Result<Vec<Tally>, AppError> {
+    let user = crate::server_context::current_user().await?;
+    Ok(outreach::listings::contact_tallies(&crate::server_context::environment()?, &user, &brand).await?)
 }
 
 /// A page of the outbox.

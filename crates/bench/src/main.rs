@@ -27,7 +27,7 @@ struct Options {
     /// Small data, at most three minutes.
     #[arg(long)]
     quick: bool,
-    /// Only these, separated by commas: board, column, move, search, pixel, click, scan, tick, send, import.
+    /// Only these, separated by commas: board, column, move, search, pixel, click, scan, tick, send, parse, import.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Where to write the figures as JSON.

@@ -11,6 +11,7 @@ use domain::{BrandId, ContactId, DealId, PipelineId};
 use crate::Result;
 use crate::contact::Contact;
 use crate::deal::Deal;
+use crate::prepared::Prepare;
 use crate::schema::{contacts, deals, suppressions};
 
 /// A place in the queue of due deals.
@@ -150,7 +151,7 @@ pub async fn bookings(
     )
     .bind::<SqlUuid, _>(brand)
     .bind::<Timestamptz, _>(since)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 
@@ -191,6 +192,7 @@ pub async fn sending_days(
     .bind::<SqlUuid, _>(brand)
     .bind::<Date, _>(from)
     .bind::<Date, _>(before)
+    .prepared()
     .get_result(connection)
     .await?;
     Ok(u32::try_from(found.days).unwrap_or(u32::MAX))
@@ -238,7 +240,7 @@ pub async fn settle(
     .bind::<Array<Bool>, _>(rows.iter().map(|row| row.tier_unverified).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(rows.iter().map(|row| row.template_variant.as_deref()).collect::<Vec<_>>())
     .bind::<Timestamptz, _>(now)
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(())
 }
@@ -254,6 +256,7 @@ pub async fn hold(connection: &mut AsyncPgConnection, brand: BrandId) -> Result<
         "SELECT pg_try_advisory_xact_lock(hashtextextended('autopilot ' || $1, 0)) AS held",
     )
     .bind::<Text, _>(brand.to_string())
+    .prepared()
     .get_result(connection)
     .await?;
     Ok(row.held)
@@ -290,7 +293,7 @@ pub async fn hold_for_person(
     .bind::<Array<diesel::sql_types::Integer>, _>(visits.iter().map(|(_, visit)| *visit).collect::<Vec<_>>())
     .bind::<Text, _>(words)
     .bind::<Timestamptz, _>(now)
-    .execute(connection)
+    .prepared().execute(connection)
     .await
 }
 

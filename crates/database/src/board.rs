@@ -10,6 +10,8 @@ pub use frame::{BoardFrame, BoardStage, by_key, find};
 
 use domain::UserId;
 
+use crate::listing::contains;
+
 /// What narrows a board down; all of it has to hold.
 #[derive(Debug, Clone, Default)]
 pub struct Narrowing {
@@ -47,17 +49,8 @@ impl Narrowing {
         sql
     }
 
-    /// The text as a pattern of LIKE, its own wildcards taken literally.
     fn pattern(&self) -> String {
-        let mut pattern = String::from("%");
-        for c in self.text.to_lowercase().chars() {
-            if matches!(c, '%' | '_' | '\\') {
-                pattern.push('\\');
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        pattern
+        contains(&self.text)
     }
 }
 

@@ -9,6 +9,7 @@ use domain::{BrandId, DealId, DecisionId, UserId};
 use serde_json::Value;
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::ai_decisions;
 
 /// A receipt as stored.
@@ -79,7 +80,7 @@ pub async fn record(
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.counterfactual.as_str()).collect::<Vec<_>>())
     .bind::<Array<Jsonb>, _>(rows.iter().map(|row| &row.inputs).collect::<Vec<_>>())
     .bind::<Array<Jsonb>, _>(rows.iter().map(|row| &row.guards).collect::<Vec<_>>())
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{job_runs, timetable_marks};
 
 /// One run of a job.
@@ -98,7 +99,7 @@ pub async fn mark(connection: &mut AsyncPgConnection, job: &str, due_at: DateTim
     )
     .bind::<Text, _>(job)
     .bind::<Timestamptz, _>(due_at)
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(moved == 1)
 }
@@ -131,6 +132,7 @@ pub async fn enqueue_later(
         .bind::<Jsonb, _>(payload)
         .bind::<Text, _>(key)
         .bind::<Double, _>(delay_seconds)
+        .prepared()
         .execute(connection)
         .await?;
     Ok(())
@@ -145,6 +147,7 @@ pub async fn hold_clock(connection: &mut AsyncPgConnection) -> Result<bool> {
     }
     let row: Held =
         diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended('demo clock', 0)) AS held")
+            .prepared()
             .get_result(connection)
             .await?;
     Ok(row.held)

@@ -29,6 +29,7 @@ pub mod optout;
 pub mod person;
 pub mod pipeline;
 mod pool;
+mod prepared;
 #[rustfmt::skip]
 pub mod schema;
 pub mod queue;

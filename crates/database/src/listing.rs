@@ -8,7 +8,7 @@ mod pattern;
 mod statement;
 pub mod today;
 
-pub use contacts::{ContactFilter, ContactOrder, ListedContact, contact_tallies, contacts};
+pub use contacts::{ContactFilter, ContactOrder, ListedContact, contact_tallies, contacts, count_contacts};
 pub use deals::{
     DealFilter, DealOrder, DealTallies, ListedDeal, OwnerFilter, deal_tallies, deals, deals_of, owners,
 };

@@ -10,6 +10,7 @@ use domain::{BrandId, ContactId, DealId, MessageId, UserId};
 use uuid::Uuid;
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{contacts, deals, former_recipients};
 
 /// A contact's open deals, oldest first: the order in which to lock them.
@@ -39,6 +40,7 @@ pub async fn cancel_waiting(
     .bind::<SqlUuid, _>(contact)
     .bind::<Nullable<SqlUuid>, _>(deal)
     .bind::<Text, _>(reason)
+    .prepared()
     .execute(connection)
     .await
 }
@@ -58,6 +60,7 @@ pub async fn postpone_waiting(
     .bind::<SqlUuid, _>(deal)
     .bind::<Timestamptz, _>(until)
     .bind::<Text, _>(reason)
+    .prepared()
     .execute(connection)
     .await
 }
@@ -115,7 +118,7 @@ pub async fn release(connection: &mut AsyncPgConnection, release: &Release) -> R
     .bind::<Nullable<SqlUuid>, _>(release.message_id)
     .bind::<Nullable<SqlUuid>, _>(release.released_by)
     .bind::<Timestamptz, _>(release.at)
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(released == 1)
 }
@@ -184,6 +187,7 @@ pub async fn withdraw_proposals(connection: &mut AsyncPgConnection, deal: DealId
         "UPDATE ai_decisions SET outcome = 'dismissed' WHERE deal_id = $1 AND outcome = 'proposed'",
     )
     .bind::<SqlUuid, _>(deal)
+    .prepared()
     .execute(connection)
     .await?;
     Ok(())

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{memberships, sign_in_attempts, users};
 
 /// A person who is signed in, with everything a page's frame needs.
@@ -204,7 +205,7 @@ pub async fn demo_people(connection: &mut AsyncPgConnection) -> Result<Vec<DemoP
          FROM users u JOIN memberships m ON m.user_id = u.id JOIN brands b ON b.id = m.brand_id \
          WHERE u.is_demo AND u.disabled_at IS NULL GROUP BY u.id ORDER BY min(m.role), count(*) DESC, u.email",
     )
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 

@@ -2,9 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
-use diesel::sql_types::{Bool, Text};
 use diesel_async::pooled_connection::deadpool::Object;
-use diesel_async::{AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, TransactionManager};
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
 use domain::BrandId;
 
 use crate::{Database, Result};
@@ -18,28 +17,17 @@ impl Database {
     /// Opens a transaction that sees exactly these brands.
     pub async fn scoped(&self, brands: &[BrandId]) -> Result<Scoped> {
         let list = brands.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-        let mut scoped = self.begin().await?;
-        diesel::select(set_config("app.brand_ids", format!("{{{list}}}"), true))
-            .execute(&mut *scoped)
-            .await?;
-        Ok(scoped)
+        let mut connection = self.unscoped().await?;
+        // One round trip. A brand's id is a UUID: nothing in the list can end the quotation.
+        let begin = format!("BEGIN; SELECT set_config('app.brand_ids', '{{{list}}}', true)");
+        AnsiTransactionManager::begin_transaction_sql(&mut *connection, &begin).await?;
+        Ok(Scoped { connection: Some(connection) })
     }
 
     /// Opens a transaction that sees one brand.
     pub async fn brand(&self, brand: BrandId) -> Result<Scoped> {
         self.scoped(&[brand]).await
     }
-
-    async fn begin(&self) -> Result<Scoped> {
-        let mut connection = self.unscoped().await?;
-        AnsiTransactionManager::begin_transaction(&mut *connection).await?;
-        Ok(Scoped { connection: Some(connection) })
-    }
-}
-
-diesel::define_sql_function! {
-    /// PostgreSQL's `set_config`; with `is_local` the setting ends with the transaction.
-    fn set_config(name: Text, value: Text, is_local: Bool) -> Text;
 }
 
 impl Scoped {

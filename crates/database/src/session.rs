@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::UserId;
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::sessions;
 
 /// A session as stored.
@@ -120,6 +121,7 @@ pub async fn of_user(connection: &mut AsyncPgConnection, user: UserId) -> Result
          WHERE user_id = $1 ORDER BY last_seen_at DESC, id",
     )
     .bind::<Uuid, _>(user)
+    .prepared()
     .load(connection)
     .await
 }

@@ -9,6 +9,7 @@ use domain::{BrandId, PipelineId, StageId, UserId};
 use uuid::Uuid;
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{audit_log, pipelines, stages};
 
 /// Deals of a stage.
@@ -31,7 +32,7 @@ pub async fn stage_counts(connection: &mut AsyncPgConnection) -> Result<Vec<Stag
         "SELECT stage_id, pipeline_id, count(*) AS deals, \
          count(*) FILTER (WHERE status IN ('active', 'paused')) AS open FROM deals GROUP BY stage_id, pipeline_id",
     )
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 

@@ -8,7 +8,7 @@ mod emails;
 mod read;
 mod view;
 
-pub use contacts::contacts;
+pub use contacts::{contact_tallies, contacts};
 pub(crate) use deals::deal_lines;
 pub use deals::deals;
 pub use decisions::decisions;

@@ -10,6 +10,8 @@ pub use filter::{FilterDay, FilterMenu, FilterSelect, pipeline_choices};
 pub use pager::{Pager, PagerProps};
 pub use search::SearchBox;
 
+use domain::view::listing::ListPage;
+
 /// A count with its thousands grouped: "2,914".
 pub fn grouped(count: i64) -> String {
     let digits = count.unsigned_abs().to_string();
@@ -24,6 +26,11 @@ pub fn grouped(count: i64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// How many records all pages have: "2,914", or "1,000+" where they were not counted to the end.
+pub fn counted<T>(page: &ListPage<T>) -> String {
+    format!("{}{}", grouped(page.total), if page.more_than_total { "+" } else { "" })
 }
 
 /// A count for a cell of a table: nothing is a dash.

@@ -1,7 +1,7 @@
 use domain::view::listing::ListPage;
 use leptos::prelude::*;
 
-use super::{ListAddress, grouped};
+use super::{ListAddress, counted, grouped};
 
 /// Rows of a page, as the server cuts them.
 const PAGE: i64 = 50;
@@ -11,12 +11,13 @@ const PAGE: i64 = 50;
 pub fn Pager(
     first_row: i64,
     last_row: i64,
-    total: i64,
+    /// How many rows there are, in words.
+    total: String,
     #[prop(into)] previous: MaybeProp<String>,
     #[prop(into)] next: MaybeProp<String>,
 ) -> impl IntoView {
     let address = ListAddress::here();
-    let place = format!("{}–{} of {}", grouped(first_row), grouped(last_row), grouped(total));
+    let place = format!("{}–{} of {}", grouped(first_row), grouped(last_row), total);
     let back = previous.get_untracked().map(|before| {
         let row = (first_row - PAGE).max(1);
         let to = if row == 1 {
@@ -43,7 +44,7 @@ impl<T> From<&ListPage<T>> for PagerProps {
         Self {
             first_row: page.first_row,
             last_row: page.last_row(),
-            total: page.total,
+            total: counted(page),
             previous: page.previous.map(|id| id.to_string()).into(),
             next: page.next.map(|id| id.to_string()).into(),
         }

@@ -4,14 +4,15 @@ mod autopilot;
 mod board;
 mod hits;
 mod import;
+mod parse;
 
 use anyhow::{Result, ensure};
 
 use crate::report::Report;
 use crate::stage::Stage;
 
-const NAMES: [&str; 10] =
-    ["board", "column", "move", "search", "pixel", "click", "scan", "tick", "send", "import"];
+const NAMES: [&str; 11] =
+    ["board", "column", "move", "search", "pixel", "click", "scan", "tick", "send", "parse", "import"];
 
 /// Measures everything, or what was asked for.
 ///
@@ -48,6 +49,9 @@ pub async fn all(stage: &Stage, only: &[String], report: &mut Report) -> Result<
     }
     if wanted("send") {
         autopilot::send(stage, report).await?;
+    }
+    if wanted("parse") {
+        parse::corpus(report)?;
     }
     if wanted("import") {
         import::csv(stage, report).await?;

@@ -9,6 +9,7 @@ use domain::{DealId, PipelineId, StageId};
 
 use super::{Narrowing, Viewpoint};
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// A deal with what a card says about it.
 #[derive(Debug, Clone, QueryableByName)]
@@ -99,6 +100,7 @@ pub async fn first_cards(
         .bind::<Text, _>(narrowing.pattern())
         .bind::<Array<Uuid>, _>(stages)
         .bind::<BigInt, _>(limit)
+        .prepared()
         .load(connection)
         .await
 }
@@ -126,6 +128,7 @@ pub async fn next_cards(
         .bind::<Timestamptz, _>(after.entered)
         .bind::<Uuid, _>(after.id)
         .bind::<BigInt, _>(limit)
+        .prepared()
         .load(connection)
         .await
 }
@@ -149,6 +152,7 @@ pub async fn cards(
         .bind::<Text, _>(narrowing.pattern())
         .bind::<Array<Uuid>, _>(deals)
         .bind::<Uuid, _>(pipeline)
+        .prepared()
         .load(connection)
         .await
 }

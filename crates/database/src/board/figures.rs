@@ -7,6 +7,7 @@ use domain::{PipelineId, StageId};
 
 use super::{Narrowing, Viewpoint};
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// The moments that make a step due or overdue.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +85,7 @@ pub async fn figures(
         .bind::<Timestamptz, _>(viewpoint.lines.overdue_before)
         .bind::<Text, _>(narrowing.pattern())
         .bind::<Uuid, _>(pipeline)
+        .prepared()
         .load(connection)
         .await
 }

@@ -5,6 +5,7 @@ use domain::pipeline::{Ladder, LadderError, PipelineMode, PipelineType, StageKin
 use domain::{BrandId, PipelineId, StageId};
 
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// A pipeline with its stages and what of its brand a board needs.
 #[derive(Debug, Clone)]
@@ -98,6 +99,7 @@ const SELECT: &str = "SELECT p.id AS pipeline, p.key, p.name, p.pipeline_type AS
 pub async fn find(connection: &mut AsyncPgConnection, id: PipelineId) -> Result<BoardFrame> {
     let rows = diesel::sql_query(format!("{SELECT} WHERE p.id = $1 ORDER BY s.position"))
         .bind::<Uuid, _>(id)
+        .prepared()
         .load(connection)
         .await?;
     frame(rows)
@@ -110,7 +112,7 @@ pub async fn by_key(connection: &mut AsyncPgConnection, key: &str) -> Result<Boa
          ORDER BY c.slug LIMIT 1) ORDER BY s.position"
     ))
     .bind::<Text, _>(key)
-    .load(connection)
+    .prepared().load(connection)
     .await?;
     frame(rows)
 }

@@ -1,13 +1,13 @@
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::pipeline::{DealStatus, LostReason};
-use domain::{StageId, UserId};
+use domain::{DealId, StageId, UserId};
 use uuid::Uuid;
 
-use super::Deal;
+use super::{Deal, find};
 use crate::Result;
-use crate::schema::{deal_stage_events, deals};
+use crate::prepared::Prepare;
 
 /// Who moved a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,40 +59,50 @@ pub struct StageMove {
     pub at: DateTime<Utc>,
 }
 
-/// Moves a deal (locked by the caller) and writes the event. The only way a stage or a status changes.
+/// Moves a deal (locked by the caller) and writes the event. Returns the deal as it stands then.
 pub async fn record_move(connection: &mut AsyncPgConnection, deal: &Deal, step: &StageMove) -> Result<Deal> {
-    diesel::insert_into(deal_stage_events::table)
-        .values((
-            deal_stage_events::id.eq(step.event_id),
-            deal_stage_events::brand_id.eq(deal.brand_id),
-            deal_stage_events::deal_id.eq(deal.id),
-            deal_stage_events::from_stage_id.eq(deal.stage_id),
-            deal_stage_events::to_stage_id.eq(step.to_stage),
-            deal_stage_events::from_status.eq(deal.status.as_str()),
-            deal_stage_events::to_status.eq(step.status.as_str()),
-            deal_stage_events::actor.eq(step.actor.as_str()),
-            deal_stage_events::user_id.eq(step.actor.user()),
-            deal_stage_events::reason.eq(&step.reason),
-            deal_stage_events::at.eq(step.at),
-        ))
-        .execute(connection)
-        .await?;
-    let entered = step.to_stage != deal.stage_id;
-    diesel::update(deals::table.filter(deals::id.eq(deal.id)))
-        .set((
-            deals::stage_id.eq(step.to_stage),
-            deals::stage_visit.eq(deal.stage_visit + i32::from(entered)),
-            deals::stage_entered_at.eq(if entered { step.at } else { deal.stage_entered_at }),
-            deals::status.eq(step.status),
-            deals::lost_reason.eq(step.lost_reason),
-            deals::next_action_at.eq(step.next_action_at),
-            deals::next_reason.eq(&step.next_reason),
-            deals::blocked_reason.eq(None::<String>),
-            // It was decided on for the mail that came next before the move.
-            entered.then(|| deals::template_variant.eq(None::<String>)),
-            deals::updated_at.eq(step.at),
-        ))
-        .returning(Deal::as_select())
-        .get_result(connection)
-        .await
+    record_moves(connection, &[(deal.id, step)]).await?;
+    find(connection, deal.id).await
+}
+
+/// Moves deals (locked by the caller, each once) and writes their events, in one statement. The only way a stage or a
+/// status changes.
+pub async fn record_moves(connection: &mut AsyncPgConnection, moves: &[(DealId, &StageMove)]) -> Result<()> {
+    if moves.is_empty() {
+        return Ok(());
+    }
+    let steps = || moves.iter().map(|(_, step)| step);
+    // A variant was decided on for the mail that came next before the move.
+    diesel::sql_query(
+        "WITH step AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], \
+             $6::timestamptz[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::timestamptz[]) \
+             AS s (deal, event, stage, status, lost_reason, next_action_at, next_reason, actor, user_id, reason, at)), \
+         written AS (INSERT INTO deal_stage_events \
+             (id, brand_id, deal_id, from_stage_id, to_stage_id, from_status, to_status, actor, user_id, reason, at) \
+             SELECT s.event, d.brand_id, d.id, d.stage_id, s.stage, d.status, s.status, s.actor, s.user_id, s.reason, s.at \
+             FROM step s JOIN deals d ON d.id = s.deal) \
+         UPDATE deals d SET stage_id = s.stage, status = s.status, lost_reason = s.lost_reason, \
+             stage_visit = d.stage_visit + (s.stage <> d.stage_id)::int, \
+             stage_entered_at = CASE WHEN s.stage <> d.stage_id THEN s.at ELSE d.stage_entered_at END, \
+             template_variant = CASE WHEN s.stage = d.stage_id THEN d.template_variant END, \
+             next_action_at = s.next_action_at, next_reason = s.next_reason, blocked_reason = NULL, updated_at = s.at \
+         FROM step s WHERE d.id = s.deal",
+    )
+    .bind::<Array<SqlUuid>, _>(moves.iter().map(|(deal, _)| *deal).collect::<Vec<_>>())
+    .bind::<Array<SqlUuid>, _>(steps().map(|step| step.event_id).collect::<Vec<_>>())
+    .bind::<Array<SqlUuid>, _>(steps().map(|step| step.to_stage).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(steps().map(|step| step.status.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(
+        steps().map(|step| step.lost_reason.map(LostReason::as_str)).collect::<Vec<_>>(),
+    )
+    .bind::<Array<Nullable<Timestamptz>>, _>(steps().map(|step| step.next_action_at).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(steps().map(|step| step.next_reason.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(steps().map(|step| step.actor.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<SqlUuid>>, _>(steps().map(|step| step.actor.user()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(steps().map(|step| step.reason.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Timestamptz>, _>(steps().map(|step| step.at).collect::<Vec<_>>())
+    .prepared()
+    .execute(connection)
+    .await?;
+    Ok(())
 }

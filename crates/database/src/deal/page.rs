@@ -6,6 +6,7 @@ use domain::autopilot::DecisionAction;
 use domain::{DealId, DecisionId, MessageId, UserId};
 
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{email_contents, users};
 
 /// How many of a deal's mails went out, were opened, clicked and answered by a person.
@@ -29,6 +30,7 @@ pub async fn mail_counts(connection: &mut AsyncPgConnection, deal: DealId) -> Re
          FROM email_messages WHERE deal_id = $1 AND NOT is_test",
     )
     .bind::<Uuid, _>(deal)
+    .prepared()
     .get_result(connection)
     .await
 }
@@ -52,6 +54,7 @@ pub async fn proposal(connection: &mut AsyncPgConnection, deal: DealId) -> Resul
         "SELECT id, action, reasoning, at FROM ai_decisions WHERE deal_id = $1 AND outcome = 'proposed'",
     )
     .bind::<Uuid, _>(deal)
+    .prepared()
     .get_result(connection)
     .await
     .optional()

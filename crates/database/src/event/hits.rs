@@ -6,6 +6,7 @@ use domain::engagement::{EventKind, Verdict};
 use domain::{BrandId, DealId, EmailEventId, MessageId};
 
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// Which mail a hit names, and which of its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,7 @@ pub async fn contexts(connection: &mut AsyncPgConnection, hits: &[HitKey]) -> Re
     )
     .bind::<Array<SqlUuid>, _>(messages)
     .bind::<Array<Nullable<Int4>>, _>(links)
+    .prepared()
     .load(connection)
     .await
 }
@@ -117,7 +119,7 @@ pub async fn record_hits(connection: &mut AsyncPgConnection, hits: &[JudgedHit])
     .bind::<Array<Nullable<Text>>, _>(hits.iter().map(|hit| hit.user_agent.as_deref()).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(hits.iter().map(|hit| hit.at).collect::<Vec<_>>())
     .bind::<Array<Nullable<Binary>>, _>(hits.iter().map(|hit| hit.origin.as_deref()).collect::<Vec<_>>())
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@ use domain::engagement::{EventKind, Verdict};
 use domain::{EmailEventId, MessageId};
 
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// An open or a click as it is stored.
 #[derive(Debug, Clone, PartialEq, QueryableByName)]
@@ -44,7 +45,7 @@ pub async fn queue_up_to_judge(connection: &mut AsyncPgConnection, messages: &[M
          SELECT DISTINCT abs(hashtext(id::text) % 128) AS place FROM unnest($1::uuid[]) AS u(id) ORDER BY 1) places",
     )
     .bind::<Array<SqlUuid>, _>(messages)
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(())
 }
@@ -66,7 +67,7 @@ pub async fn hits_of(
     )
     .bind::<Array<SqlUuid>, _>(messages)
     .bind::<BigInt, _>(most)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 
@@ -97,6 +98,7 @@ pub async fn rejudge(
     .bind::<Array<Text>, _>(verdicts.iter().map(|verdict| verdict.verdict.as_str()).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(verdicts.iter().map(|verdict| verdict.reason).collect::<Vec<_>>())
     .bind::<Timestamptz, _>(now)
+    .prepared()
     .execute(connection)
     .await?;
     let mut messages: Vec<MessageId> = verdicts.iter().map(|verdict| verdict.message).collect();
@@ -112,6 +114,7 @@ pub async fn rejudge(
              clicked_at = f.clicked_at FROM first f WHERE m.id = f.message_id",
     )
     .bind::<Array<SqlUuid>, _>(&messages)
+    .prepared()
     .execute(connection)
     .await?;
     Ok(())

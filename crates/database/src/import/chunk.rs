@@ -11,6 +11,7 @@ use domain::{BrandId, ContactId, DealId, PipelineId, StageId, UserId};
 
 use crate::Result;
 use crate::contact::Contact;
+use crate::prepared::Prepare;
 use crate::schema::{contacts, deals, suppressions};
 
 /// Joins tags into one text per row, because PostgreSQL has no arrays of unequal arrays. No tag holds a control
@@ -138,7 +139,7 @@ pub async fn insert_contacts(
     .bind::<Array<Text>, _>(column(rows, |row| row.consent_evidence.as_str()))
     .bind::<Text, _>(TAG_SEPARATOR)
     .bind::<Array<Nullable<Timestamptz>>, _>(column(rows, |row| row.consent_at))
-    .load(connection)
+    .prepared().load(connection)
     .await?;
     Ok(stored.into_iter().map(|row| ContactId(row.id)).collect())
 }
@@ -179,7 +180,7 @@ pub async fn update_contacts(
     .bind::<Array<Text>, _>(column(rows, |row| row.consent_evidence.as_str()))
     .bind::<Text, _>(TAG_SEPARATOR)
     .bind::<Array<Nullable<Timestamptz>>, _>(column(rows, |row| row.consent_at))
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     Ok(())
 }
@@ -206,6 +207,7 @@ pub async fn insert_consents(
     .bind::<Array<Text>, _>(column(rows, |row| row.basis.as_str()))
     .bind::<Array<Text>, _>(column(rows, |row| row.evidence.as_str()))
     .bind::<Array<Timestamptz>, _>(column(rows, |row| row.captured_at))
+    .prepared()
     .execute(connection)
     .await?;
     Ok(())
@@ -249,7 +251,7 @@ pub async fn insert_deals(
     .bind::<Array<Uuid>, _>(column(rows, |row| row.contact))
     .bind::<Array<Nullable<BigInt>>, _>(column(rows, |row| row.value_cents))
     .bind::<Array<Nullable<Timestamptz>>, _>(column(rows, |row| row.next_action_at))
-    .execute(connection)
+    .prepared().execute(connection)
     .await
 }
 
@@ -278,6 +280,7 @@ pub async fn insert_notes(
     .bind::<Array<Uuid>, _>(column(rows, |row| row.contact))
     .bind::<Array<Text>, _>(column(rows, |row| row.body.as_str()))
     .bind::<Array<Bool>, _>(column(rows, |row| row.only_first))
+    .prepared()
     .execute(connection)
     .await?;
     Ok(())

@@ -6,6 +6,7 @@ use domain::{BrandId, ImportId, PipelineId, UserId};
 
 use super::Advance;
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{brands, imports, pipelines, users};
 
 /// An import as stored.
@@ -113,6 +114,7 @@ pub async fn remembered_options(
     )
     .bind::<Uuid, _>(brand)
     .bind::<Jsonb, _>(serde_json::json!(columns))
+    .prepared()
     .get_result(connection)
     .await
     .optional()?;

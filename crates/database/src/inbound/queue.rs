@@ -6,6 +6,7 @@ use domain::reply::{InboundKind, Intent};
 use domain::{ContactId, InboundId};
 
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// Which mails to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,7 +87,7 @@ pub async fn queue(
     .bind::<Text, _>(crate::listing::contains(&filter.text))
     .bind::<Nullable<SqlUuid>, _>(filter.before)
     .bind::<BigInt, _>(limit)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 
@@ -106,6 +107,7 @@ pub async fn waiting(connection: &mut AsyncPgConnection) -> Result<Waiting> {
         "SELECT count(*) AS \"all\", count(*) FILTER (WHERE contact_id IS NULL) AS unmatched \
          FROM inbound_messages WHERE needs_review",
     )
+    .prepared()
     .get_result(connection)
     .await
 }

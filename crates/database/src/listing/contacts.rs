@@ -5,7 +5,7 @@ use diesel_async::AsyncPgConnection;
 use domain::contact::{ConsentBasis, ContactStatus};
 use domain::{BrandId, ContactId};
 
-use super::pattern::contains;
+use super::pattern::typed;
 use super::statement::{Order, Page, Paging, Statement, Tally};
 use crate::Result;
 
@@ -98,37 +98,66 @@ pub async fn contacts(
          (SELECT count(*) FROM deals d WHERE d.contact_id = c.id) AS deals, \
          (SELECT count(*) FROM email_messages m WHERE m.contact_id = c.id AND m.sent_at IS NOT NULL AND NOT m.is_test) AS mails, \
          l.activity, l.activity_at \
-         FROM (SELECT c.* FROM contacts c WHERE true",
+         FROM (SELECT c.* FROM unnest(app.brand_ids()) AS s(brand_id) CROSS JOIN LATERAL (\
+         SELECT * FROM contacts_in_scope c WHERE c.brand_id = s.brand_id",
     );
     let order = Order { by: order.by(), id: "c.id", from: "contacts c", descending };
-    filter.apply(statement).page_within(connection, order, paging, REST).await
+    filter.apply(statement).page_per_brand(connection, order, paging, REST).await
 }
 
-/// Contacts per status, those without consent as `none`, and those that pass as `passed`.
-pub async fn contact_tallies(
+/// Contacts per status, and those without consent as `none`.
+pub async fn contact_tallies(connection: &mut AsyncPgConnection) -> Result<Vec<Tally>> {
+    Statement::new(
+        "WITH counted AS MATERIALIZED (SELECT status, count(*) AS count, \
+           count(*) FILTER (WHERE consent_basis IS NULL) AS without_consent FROM contacts GROUP BY status) \
+         SELECT status AS value, count FROM counted \
+         UNION ALL SELECT 'none', coalesce(sum(without_consent), 0)::bigint FROM counted",
+    )
+    .load(connection)
+    .await
+}
+
+/// How many contacts pass, but no more than `most`: nobody reads an exact number while typing.
+pub async fn count_contacts(
     connection: &mut AsyncPgConnection,
     filter: &ContactFilter,
-) -> Result<Vec<Tally>> {
-    filter
-        .apply(Statement::new(
-            "WITH counted AS MATERIALIZED (SELECT status, count(*) AS count, \
-               count(*) FILTER (WHERE consent_basis IS NULL) AS without_consent FROM contacts GROUP BY status) \
-             SELECT status AS value, count FROM counted \
-             UNION ALL SELECT 'none', coalesce(sum(without_consent), 0)::bigint FROM counted \
-             UNION ALL SELECT 'passed', count(*) FROM contacts c WHERE true",
-        ))
-        .load(connection)
-        .await
+    most: Option<i64>,
+) -> Result<i64> {
+    let statement =
+        Statement::new("SELECT count(*) AS count FROM (SELECT FROM contacts_in_scope c WHERE true");
+    let counted: Count = filter
+        .apply(statement)
+        .condition::<BigInt, _>(" LIMIT ", most, "")
+        .push(") passed")
+        .first(connection)
+        .await?;
+    Ok(counted.count)
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
 }
 
 impl ContactFilter {
     fn apply(&self, statement: Statement) -> Statement {
-        let statement =
-            statement.condition::<Text, _>(" AND c.status = ", self.status, "").condition::<Text, _>(
-                " AND c.search_text LIKE ",
-                (!self.text.trim().is_empty()).then(|| contains(&self.text)),
-                "",
-            );
-        if self.without_consent { statement.push(" AND c.consent_basis IS NULL") } else { statement }
+        let mut statement = statement.condition::<Text, _>(" AND c.status = ", self.status, "");
+        if self.without_consent {
+            statement = statement.push(" AND c.consent_basis IS NULL");
+        }
+        matching(statement, &self.text)
     }
+}
+
+/// Narrows contacts `c` down to those in whose name, address or company the text is.
+pub(super) fn matching(statement: Statement, text: &str) -> Statement {
+    if text.trim().is_empty() {
+        return statement;
+    }
+    let mut statement = statement.push(" AND (false");
+    for pattern in typed(text) {
+        statement = statement.push(" OR c.search_text LIKE ").bind::<Text, _>(pattern);
+    }
+    statement.push(")")
 }

@@ -8,7 +8,7 @@ use domain::engagement::Tier;
 use domain::pipeline::{DealStatus, LostReason, StageKind};
 use domain::{ContactId, DealId, PipelineId, StageId, UserId};
 
-use super::pattern::contains;
+use super::contacts::matching;
 use super::statement::{Order, Page, Paging, Statement};
 use crate::Result;
 use crate::schema::{memberships, users};
@@ -210,17 +210,16 @@ impl DealFilter {
         if self.blocked {
             statement = statement.push(" AND d.status = 'active' AND d.blocked_reason IS NOT NULL");
         }
-        statement
-            .condition::<Timestamptz, _>(
-                " AND d.status = 'active' AND d.next_action_at < ",
-                self.due_before,
-                "",
-            )
-            .condition::<Text, _>(
-                " AND d.contact_id IN (SELECT id FROM contacts WHERE search_text LIKE ",
-                (!self.text.trim().is_empty()).then(|| contains(&self.text)),
-                ")",
-            )
+        statement = statement.condition::<Timestamptz, _>(
+            " AND d.status = 'active' AND d.next_action_at < ",
+            self.due_before,
+            "",
+        );
+        if self.text.trim().is_empty() {
+            return statement;
+        }
+        let found = statement.push(" AND d.contact_id IN (SELECT c.id FROM contacts_in_scope c WHERE true");
+        matching(found, &self.text).push(")")
     }
 }
 

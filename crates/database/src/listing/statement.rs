@@ -103,12 +103,13 @@ impl Statement {
             + Send
             + 'static,
     {
-        self.page_within(connection, order, paging, "").await
+        self.cut(connection, order, paging, |statement, _| statement).await
     }
 
-    /// The same when what a row shows is dear: the statement ends inside the `WHERE` of a subquery, `rest` closes it and
-    /// looks up the rest for the rows of the page alone. `order` must hold for both.
-    pub async fn page_within<T>(
+    /// The same when each brand's rows are taken by themselves, so that an index which begins with the brand gives them in
+    /// order, and when what a row shows is dear. The statement ends inside the `WHERE` of a brand's rows, themselves inside
+    /// those of all brands; `rest` closes these and looks up the rest for the rows of the page alone. All are called `c`.
+    pub async fn page_per_brand<T>(
         self,
         connection: &mut AsyncPgConnection,
         order: Order,
@@ -121,24 +122,43 @@ impl Statement {
             + Send
             + 'static,
     {
+        self.cut(connection, order, paging, |statement, sorted| {
+            statement
+                .push(&format!(") c{sorted} LIMIT "))
+                .bind::<BigInt, _>(paging.size + 1)
+                .push(&format!("{rest}{sorted}"))
+        })
+        .await
+    }
+
+    /// Sorts from the page's place on and takes its rows. `finish` gets the statement with the `ORDER BY` it ended in.
+    async fn cut<T>(
+        self,
+        connection: &mut AsyncPgConnection,
+        order: Order,
+        paging: Paging,
+        finish: impl FnOnce(Self, &str) -> Self,
+    ) -> Result<Page<T>>
+    where
+        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
+            + QueryableByName<Pg>
+            + Send
+            + 'static,
+    {
         let Order { by, id, from, descending } = order;
         let backwards = paging.after.is_none() && paging.before.is_some();
         let falling = descending != backwards;
         let (compared, direction) = if falling { ("<", "DESC") } else { (">", "ASC") };
+        let sorted = format!(" ORDER BY {by} {direction}, {id} {direction}");
         let statement = self
             .condition::<SqlUuid, _>(
                 &format!(" AND ({by}, {id}) {compared} (SELECT {by}, {id} FROM {from} WHERE {id} = "),
                 paging.after.or(paging.before),
                 ")",
             )
-            .push(&format!(" ORDER BY {by} {direction}, {id} {direction} LIMIT "))
+            .push(&format!("{sorted} LIMIT "))
             .bind::<BigInt, _>(paging.size + 1);
-        let statement = if rest.is_empty() {
-            statement
-        } else {
-            statement.push(&format!("{rest} ORDER BY {by} {direction}, {id} {direction}"))
-        };
-        let mut rows: Vec<T> = statement.load(connection).await?;
+        let mut rows: Vec<T> = finish(statement, &sorted).load(connection).await?;
         let size = usize::try_from(paging.size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);

@@ -9,6 +9,7 @@ use domain::{BrandId, MessageId};
 use super::{Content, Message};
 use crate::Result;
 use crate::contact::Contact;
+use crate::prepared::Prepare;
 use crate::schema::{contacts, deals, email_contents, email_messages, pipelines, suppressions};
 
 /// A mail whose time has come, with all that may have changed since it was written.
@@ -173,7 +174,7 @@ pub async fn defer(
     .bind::<Array<Nullable<Timestamptz>>, _>(rows.iter().map(|row| row.scheduled_for).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.reason.as_str()).collect::<Vec<_>>())
     .bind::<Nullable<Text>, _>(claimed_by)
-    .load(connection)
+    .prepared().load(connection)
     .await?;
     Ok(written.into_iter().map(|row| row.id).collect())
 }

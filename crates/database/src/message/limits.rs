@@ -5,6 +5,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{BrandId, ContactId};
 
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// How many mails a brand has handed over (or may have).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
@@ -42,7 +43,7 @@ pub async fn handed_over(
     .bind::<SqlUuid, _>(brand)
     .bind::<Timestamptz, _>(hour_ago)
     .bind::<Timestamptz, _>(day_start)
-    .get_result(connection)
+    .prepared().get_result(connection)
     .await
 }
 
@@ -83,7 +84,7 @@ pub async fn mailed_lately(
     .bind::<SqlUuid, _>(brand)
     .bind::<Array<SqlUuid>, _>(contacts)
     .bind::<Timestamptz, _>(since)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 
@@ -91,6 +92,7 @@ pub async fn mailed_lately(
 pub async fn queue_up(connection: &mut AsyncPgConnection, brand: BrandId) -> Result<()> {
     diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended('outbox ' || $1, 0))")
         .bind::<Text, _>(brand.to_string())
+        .prepared()
         .execute(connection)
         .await?;
     Ok(())
@@ -114,6 +116,7 @@ pub async fn anything_to_do(
     )
     .bind::<SqlUuid, _>(brand)
     .bind::<Timestamptz, _>(now)
+    .prepared()
     .get_result(connection)
     .await?;
     Ok(row.found)
@@ -136,6 +139,7 @@ pub async fn count_due(
     )
     .bind::<SqlUuid, _>(brand)
     .bind::<Timestamptz, _>(now)
+    .prepared()
     .get_result(connection)
     .await?;
     Ok(row.due)

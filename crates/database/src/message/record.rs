@@ -7,6 +7,7 @@ use domain::{ContactId, DealId, MessageId};
 
 use super::Message;
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::email_messages;
 
 /// A mail the provider has taken.
@@ -43,7 +44,7 @@ pub async fn record_sent(
     .bind::<Array<Text>, _>(rows.iter().map(|row| row.provider_id.as_str()).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(rows.iter().map(|row| row.at).collect::<Vec<_>>())
     .bind::<Text, _>(claimed_by)
-    .load(connection)
+    .prepared().load(connection)
     .await?;
     all(connection, &written.iter().map(|row| row.id).collect::<Vec<_>>()).await
 }
@@ -105,7 +106,7 @@ pub async fn count_mailed(connection: &mut AsyncPgConnection, rows: &[Mailed]) -
     )
     .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.deal).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(&ats)
-    .execute(connection)
+    .prepared().execute(connection)
     .await?;
     diesel::sql_query(
         "UPDATE contacts c SET last_mailed_at = greatest(c.last_mailed_at, s.at),
@@ -115,6 +116,7 @@ pub async fn count_mailed(connection: &mut AsyncPgConnection, rows: &[Mailed]) -
     )
     .bind::<Array<SqlUuid>, _>(rows.iter().map(|row| row.contact).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(&ats)
+    .prepared()
     .execute(connection)
     .await?;
     Ok(())

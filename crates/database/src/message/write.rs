@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::{Content, Message};
 use crate::Result;
+use crate::prepared::Prepare;
 use crate::schema::{email_contents, email_messages};
 
 /// States in which nobody has a mail and nobody is about to get it: the step may be written anew, in the same row.
@@ -86,6 +87,7 @@ pub async fn wake(connection: &mut AsyncPgConnection, brand: BrandId, calls: &[(
     .bind::<SqlUuid, _>(brand)
     .bind::<Array<Text>, _>(calls.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>())
     .bind::<Array<Double>, _>(calls.iter().map(|(_, delay)| *delay).collect::<Vec<_>>())
+    .prepared()
     .execute(connection)
     .await?;
     Ok(())

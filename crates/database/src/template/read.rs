@@ -6,6 +6,7 @@ use domain::{BrandId, ContactId};
 
 use crate::Result;
 use crate::listing::contains;
+use crate::prepared::Prepare;
 use crate::schema::{template_versions, templates};
 
 /// An edit that mails are written from, in place of the file.
@@ -61,6 +62,7 @@ pub async fn versions(connection: &mut AsyncPgConnection, brand: BrandId, key: &
     )
     .bind::<SqlUuid, _>(brand)
     .bind::<SqlText, _>(key)
+    .prepared()
     .load(connection)
     .await
 }
@@ -119,6 +121,7 @@ pub async fn uses(connection: &mut AsyncPgConnection) -> Result<Vec<Use>> {
          FROM stages s JOIN pipelines p ON p.id = s.pipeline_id
          WHERE s.template_key IS NOT NULL ORDER BY p.position, s.position",
     )
+    .prepared()
     .load(connection)
     .await
 }
@@ -145,6 +148,7 @@ pub async fn ratings(connection: &mut AsyncPgConnection, since: DateTime<Utc>) -
          GROUP BY brand_id, template_key",
     )
     .bind::<Timestamptz, _>(since)
+    .prepared()
     .load(connection)
     .await
 }
@@ -176,6 +180,7 @@ pub async fn addressees(
     .bind::<SqlUuid, _>(brand)
     .bind::<SqlText, _>(contains(wanted))
     .bind::<BigInt, _>(limit)
+    .prepared()
     .load(connection)
     .await
 }

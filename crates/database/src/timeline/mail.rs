@@ -9,6 +9,7 @@ use domain::reply::Intent;
 
 use super::Subject;
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// A mail of ours with what became of it.
 #[derive(Debug, Clone, QueryableByName)]
@@ -65,7 +66,7 @@ pub async fn mails(connection: &mut AsyncPgConnection, subject: Subject, limit: 
     ))
     .bind::<Uuid, _>(subject.id())
     .bind::<BigInt, _>(limit)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 
@@ -97,6 +98,7 @@ pub async fn hits(connection: &mut AsyncPgConnection, subject: Subject, limit: i
     ))
     .bind::<Uuid, _>(subject.id())
     .bind::<BigInt, _>(limit)
+    .prepared()
     .load(connection)
     .await
 }
@@ -138,6 +140,6 @@ pub async fn inbound(
     ))
     .bind::<Uuid, _>(subject.id())
     .bind::<BigInt, _>(limit)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }

@@ -8,6 +8,7 @@ use domain::pipeline::DealStatus;
 
 use super::Subject;
 use crate::Result;
+use crate::prepared::Prepare;
 
 /// A change of stage or status.
 #[derive(Debug, Clone, QueryableByName)]
@@ -43,7 +44,7 @@ pub async fn moves(connection: &mut AsyncPgConnection, subject: Subject, limit: 
     ))
     .bind::<Uuid, _>(subject.id())
     .bind::<BigInt, _>(limit)
-    .load(connection)
+    .prepared().load(connection)
     .await
 }
 
@@ -75,6 +76,7 @@ pub async fn notes(connection: &mut AsyncPgConnection, subject: Subject, limit: 
     ))
     .bind::<Uuid, _>(subject.id())
     .bind::<BigInt, _>(limit)
+    .prepared()
     .load(connection)
     .await
 }
@@ -119,6 +121,7 @@ pub async fn decisions(
     ))
     .bind::<Uuid, _>(subject.id())
     .bind::<BigInt, _>(limit)
+    .prepared()
     .load(connection)
     .await
 }

@@ -91,6 +91,8 @@ pub struct ListPage<T> {
     pub rows: Vec<T>,
     /// Of every page.
     pub total: i64,
+    /// There are more than `total`: they were not counted to the end.
+    pub more_than_total: bool,
     /// Number of the first row, from 1; 0 when there are none.
     pub first_row: i64,
     /// The last record, when more follow.
@@ -151,14 +153,6 @@ pub struct DealRow {
     pub next: NextView,
     /// Empty: nobody's.
     pub owner: String,
-}
-
-/// The contacts of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ContactList {
-    pub page: ListPage<ContactRow>,
-    /// Per status, and `none` for contacts without consent.
-    pub tallies: Vec<Tally>,
 }
 
 /// A contact in a table.
@@ -267,8 +261,14 @@ mod tests {
 
     #[test]
     fn rows_are_numbered_through_the_pages() {
-        let page =
-            |rows: Vec<()>, first_row| ListPage { rows, total: 60, first_row, next: None, previous: None };
+        let page = |rows: Vec<()>, first_row| ListPage {
+            rows,
+            total: 60,
+            more_than_total: false,
+            first_row,
+            next: None,
+            previous: None,
+        };
         assert_eq!(page(vec![(); 10], 51).last_row(), 60);
         assert_eq!(page(Vec::new(), 0).last_row(), 0);
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use database::Connection;
 use database::autopilot::{Place, Settlement};
 use database::brand::Brand;
-use database::deal::{Actor, StageMove, record_move};
+use database::deal::{Actor, StageMove, record_moves};
 use database::decision::NewDecision;
 use database::engagement::NewTier;
 use database::message::{Content, Message};
@@ -102,7 +102,7 @@ impl<'a> Batch<'a> {
                 None => self.astray(look),
             }
         }
-        self.write(connection, &looks).await?;
+        self.write(connection).await?;
         Ok(self.summary)
     }
 
@@ -127,8 +127,7 @@ impl<'a> Batch<'a> {
         self.take(&look, resolved);
         // The proposal is the receipt.
         self.receipts.clear();
-        let looks = HashMap::from([(look.subject.deal.id, look)]);
-        self.write(connection, &looks).await?;
+        self.write(connection).await?;
         Ok(Ok(()))
     }
 
@@ -318,22 +317,15 @@ impl<'a> Batch<'a> {
         }
     }
 
-    async fn write(
-        &mut self,
-        connection: &mut Connection,
-        looks: &HashMap<DealId, Look>,
-    ) -> Result<(), Refused> {
+    async fn write(&mut self, connection: &mut Connection) -> Result<(), Refused> {
         database::message::write(connection, &self.messages, &self.contents).await?;
         let calls = calls(&self.messages, self.brand, self.now);
         database::message::wake(connection, self.brand.id, &calls).await?;
         database::decision::record(connection, self.brand.id, &self.receipts, self.now).await?;
         database::autopilot::settle(connection, &self.settlements, self.now).await?;
         database::engagement::store_tiers(connection, &self.tiers).await?;
-        for (id, step) in &self.moves {
-            if let Some(look) = looks.get(id) {
-                record_move(connection, &look.subject.deal, step).await?;
-            }
-        }
+        let moves: Vec<_> = self.moves.iter().map(|(id, step)| (*id, step)).collect();
+        record_moves(connection, &moves).await?;
         Ok(())
     }
 }

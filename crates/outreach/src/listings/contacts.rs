@@ -1,10 +1,13 @@
 use database::listing::{self, ContactFilter, ContactOrder, ListedContact};
-use domain::view::listing::{ContactList, ContactRow, ListQuery};
+use domain::view::listing::{ContactRow, ListPage, ListQuery, Tally};
 
 use super::{read, view};
 use crate::board::Reader;
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
+
+/// Contacts found by a text are counted up to here.
+const MOST_COUNTED: i64 = 1_000;
 
 /// A page of the contacts that pass the query.
 ///
@@ -14,7 +17,7 @@ pub async fn contacts(
     environment: &Environment,
     user: &CurrentUser,
     query: &ListQuery,
-) -> Result<ContactList, Refused> {
+) -> Result<ListPage<ContactRow>, Refused> {
     let brands = user.brands(&query.brand).ok_or(Refused::NotFound)?;
     let mut scope = environment.database().scoped(&brands).await?;
     let now = environment.clock().now();
@@ -26,11 +29,30 @@ pub async fn contacts(
     };
     let (order, descending) = order(query)?;
     let page = listing::contacts(&mut scope, &filter, order, descending, read::paging(query)?).await?;
-    let (tallies, total) = view::split(listing::contact_tallies(&mut scope, &filter).await?);
-    Ok(ContactList {
-        page: view::page_of(page, query, total, |row: &ContactRow| row.id.0, |contact| row(contact, &reader)),
-        tallies,
-    })
+    let typed = !filter.text.trim().is_empty();
+    let most = typed.then_some(MOST_COUNTED + 1);
+    let passed = listing::count_contacts(&mut scope, &filter, most).await?;
+    let mut page =
+        view::page_of(page, query, passed, |row: &ContactRow| row.id.0, |contact| row(contact, &reader));
+    if typed && passed > MOST_COUNTED {
+        (page.total, page.more_than_total) = (MOST_COUNTED, true);
+    }
+    Ok(page)
+}
+
+/// Contacts per status, and those without consent as `none`.
+///
+/// # Errors
+/// [`Refused::NotFound`] for a brand that isn't theirs.
+pub async fn contact_tallies(
+    environment: &Environment,
+    user: &CurrentUser,
+    brand: &str,
+) -> Result<Vec<Tally>, Refused> {
+    let brands = user.brands(brand).ok_or(Refused::NotFound)?;
+    let mut scope = environment.database().scoped(&brands).await?;
+    let counted = listing::contact_tallies(&mut scope).await?;
+    Ok(counted.into_iter().map(|tally| Tally { value: tally.value, count: tally.count }).collect())
 }
 
 fn order(query: &ListQuery) -> Result<(ContactOrder, bool), Refused> {

@@ -53,7 +53,7 @@ pub(super) fn page_of<R, V>(
         (false, true) => 1,
         (false, false) => named,
     };
-    ListPage { rows, total, first_row, next, previous }
+    ListPage { rows, total, more_than_total: false, first_row, next, previous }
 }
 
 /// The tallies, with the one called `passed` apart.

@@ -4,7 +4,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use database::autopilot::{Settlement, Subject};
 use database::brand::Brand;
-use database::deal::{Actor, StageMove, record_move};
+use database::deal::{Actor, StageMove, record_moves};
 use database::engagement::NewTier;
 use database::event::{self, NewEvent};
 use database::message::{self, Attempt, Deferral, HandedOver, Mailed, Message};
@@ -219,11 +219,8 @@ pub(super) async fn advance(
     }
     database::engagement::store_tiers(connection, &tiers).await?;
     autopilot::settle(connection, &settlements, now).await?;
-    for (id, step) in &moves {
-        if let Some(look) = looks.get(id) {
-            record_move(connection, &look.subject.deal, step).await?;
-        }
-    }
+    let moves: Vec<_> = moves.iter().map(|(id, step)| (*id, step)).collect();
+    record_moves(connection, &moves).await?;
     Ok(())
 }
 

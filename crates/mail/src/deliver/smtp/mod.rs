@@ -5,6 +5,7 @@
 //! dialogue was cut short by a time-out is dropped instead of being used for the next mail.
 
 mod answer;
+mod content;
 mod pool;
 mod session;
 mod settings;

@@ -11,6 +11,7 @@ use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use super::answer::{self, Phase};
+use super::content::Content;
 use super::{SmtpSettings, Timeouts, TlsMode};
 use crate::deliver::{DeliveryError, tidy};
 
@@ -90,6 +91,12 @@ impl Failure {
         Self { error: answer::classify(error, phase), in_step: error.status().is_some() }
     }
 
+    /// Nothing was said to the server.
+    fn unsent(reason: &str) -> Self {
+        let reason = reason.to_owned();
+        Self { error: DeliveryError::Permanent { reason, recipient_fault: false }, in_step: true }
+    }
+
     const fn out_of_step(error: DeliveryError) -> Self {
         Self { error, in_step: false }
     }
@@ -103,6 +110,7 @@ pub(super) async fn hand_over(
 ) -> Result<String, Failure> {
     let envelope = message.envelope();
     let bytes = message.formatted();
+    let content = std::str::from_utf8(&bytes).map_err(|_| Failure::unsent("the mail is no text"))?;
     let parameters =
         mail_parameters(connection, message, &bytes).map_err(|error| Failure { error, in_step: true })?;
     let mail_from = Mail::new(envelope.from().cloned(), parameters);
@@ -118,7 +126,7 @@ pub(super) async fn hand_over(
     }
 
     // From here on the server may hold the mail whatever happens to the connection.
-    match timeout(timeouts.content, connection.message(&bytes)).await {
+    match timeout(timeouts.content, connection.command(Content(content))).await {
         Ok(Ok(response)) if response.code().severity == Severity::PositiveCompletion => {
             Ok(tidy(&response.message().collect::<Vec<_>>().join(" ")))
         }
