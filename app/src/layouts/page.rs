@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use leptos_meta::Title;
 
 use super::clock_control::ClockControl;
@@ -49,7 +50,7 @@ pub fn Page(
         None => view! { <Crumbs crumbs=crumbs title=title/> }.into_any(),
     };
     view! {
-        <Title text=move || title.get()/>
+        <Title text=window_title(title)/>
         <header class="topbar">
             {head}
             <div class="topbar__end">{tools.map(ViewFnOnce::run)} <ClockControl/></div>
@@ -58,6 +59,18 @@ pub fn Page(
             {children()}
         </main>
     }
+}
+
+/// The server reads the title when all else is drawn; what it derives from may be gone by then, so it gets the words of
+/// now.
+#[cfg(feature = "ssr")]
+fn window_title(title: Signal<String>) -> TextProp {
+    title.get_untracked().into()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn window_title(title: Signal<String>) -> TextProp {
+    (move || title.get()).into()
 }
 
 #[component]

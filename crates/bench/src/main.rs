@@ -20,6 +20,10 @@ use clap::Parser;
 use report::Report;
 use stage::Stage;
 
+/// As in the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What to measure, and how much of it.
 #[derive(Parser)]
 #[command(about = "Measures Overture; started by `cargo xtask bench`.")]

@@ -1,7 +1,7 @@
 //! Latencies of one piece of work under a fixed number of clients.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -32,7 +32,11 @@ impl Latencies {
     }
 }
 
-/// Does `count` pieces of work with `clients` at once; each client keeps what `connect` gave it.
+/// Pieces of each client that don't count: a server that has just started plans its statements, once a connection.
+const WARM_UP: usize = 4;
+
+/// Does `count` pieces of work with `clients` at once; each client keeps what `connect` gave it. Of each the first few
+/// are left out.
 ///
 /// # Errors
 /// The first piece that fails ends the measurement.
@@ -52,11 +56,12 @@ where
     for _ in 0..clients {
         ready.push(connect().await?);
     }
-    let start = Instant::now();
+    let warm = (clients * WARM_UP).min(count / 2);
+    let start = Arc::new(OnceLock::new());
     let tasks: Vec<_> = ready
         .into_iter()
         .map(|mut client| {
-            let (next, work) = (next.clone(), work.clone());
+            let (next, work, start) = (next.clone(), work.clone(), start.clone());
             tokio::spawn(async move {
                 let mut latencies = Vec::new();
                 loop {
@@ -65,8 +70,13 @@ where
                         return anyhow::Ok(latencies);
                     }
                     let begun = Instant::now();
+                    if index >= warm {
+                        start.get_or_init(|| begun);
+                    }
                     client = work(client, index).await?;
-                    latencies.push(begun.elapsed());
+                    if index >= warm {
+                        latencies.push(begun.elapsed());
+                    }
                 }
             })
         })
@@ -75,7 +85,8 @@ where
     for task in tasks {
         latencies.extend(task.await??);
     }
-    Ok(Latencies::new(latencies, start.elapsed()))
+    let wall = start.get().map(Instant::elapsed).unwrap_or_default();
+    Ok(Latencies::new(latencies, wall))
 }
 
 /// Most memory this process has ever held, in megabytes (`VmHWM`, Linux only).

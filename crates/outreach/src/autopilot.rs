@@ -5,6 +5,7 @@
 mod batch;
 mod diaries;
 mod look;
+mod outcome;
 mod plans;
 mod proposal;
 mod receipt;

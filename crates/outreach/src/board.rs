@@ -17,7 +17,9 @@ use domain::{DealId, StageId};
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
 
-/// Cards of a column that come with the page, and with each further page.
+/// Cards of a column that come with the page: more than a window shows. The rest comes as one scrolls.
+pub const FIRST: i64 = 15;
+/// Cards of each further page.
 pub const PAGE: i64 = 25;
 
 /// Most cards of a column sent at once: what a board that is read again may have loaded before.
@@ -54,7 +56,7 @@ pub async fn read(
     per_column: i64,
 ) -> Result<BoardView, Refused> {
     let board = Board::open(connection, now, user, pipeline, filter).await?;
-    board.view(connection, per_column.clamp(PAGE, MOST)).await
+    board.view(connection, per_column.clamp(FIRST, MOST)).await
 }
 
 /// The next cards of a column.

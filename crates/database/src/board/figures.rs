@@ -17,10 +17,9 @@ pub struct Lines {
 }
 
 // `$1` is the viewer, `$2` and `$3` the lines, `$4` the pattern: the same in every statement of the board.
-pub(super) const DUE: &str = "(d.status = 'active' AND d.blocked_reason IS NULL AND d.next_action_at < $2)";
-pub(super) const OVERDUE: &str =
-    "(d.status = 'active' AND d.blocked_reason IS NULL AND d.next_action_at < $3)";
-pub(super) const BLOCKED: &str = "(d.status = 'active' AND d.blocked_reason IS NOT NULL)";
+pub(super) const DUE: &str = "(d.status = 'active' AND NOT d.is_blocked AND d.next_action_at < $2)";
+pub(super) const OVERDUE: &str = "(d.status = 'active' AND NOT d.is_blocked AND d.next_action_at < $3)";
+pub(super) const BLOCKED: &str = "(d.status = 'active' AND d.is_blocked)";
 pub(super) const HOT: &str = "(d.tier IN ('hot', 'engaged') AND d.status IN ('active', 'paused'))";
 pub(super) const MINE: &str = "(d.owner_id = $1 AND d.status IN ('active', 'paused'))";
 

@@ -107,14 +107,13 @@ impl Statement {
     }
 
     /// The same when each brand's rows are taken by themselves, so that an index which begins with the brand gives them in
-    /// order, and when what a row shows is dear. The statement ends inside the `WHERE` of a brand's rows, themselves inside
-    /// those of all brands; `rest` closes these and looks up the rest for the rows of the page alone. All are called `c`.
+    /// order: the statement ends inside the `WHERE` of a brand's rows, themselves inside those of all brands. Both are
+    /// called `c`.
     pub async fn page_per_brand<T>(
         self,
         connection: &mut AsyncPgConnection,
         order: Order,
         paging: Paging,
-        rest: &str,
     ) -> Result<Page<T>>
     where
         T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
@@ -123,10 +122,7 @@ impl Statement {
             + 'static,
     {
         self.cut(connection, order, paging, |statement, sorted| {
-            statement
-                .push(&format!(") c{sorted} LIMIT "))
-                .bind::<BigInt, _>(paging.size + 1)
-                .push(&format!("{rest}{sorted}"))
+            statement.push(&format!(") c{sorted} LIMIT ")).bind::<BigInt, _>(paging.size + 1)
         })
         .await
     }

@@ -4,8 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use database::Connection;
 use database::autopilot::{Place, Settlement};
 use database::brand::Brand;
-use database::deal::{Actor, StageMove, record_moves};
-use database::decision::NewDecision;
+use database::deal::{Actor, StageMove};
 use database::engagement::NewTier;
 use database::message::{Content, Message};
 use domain::DealId;
@@ -15,8 +14,8 @@ use domain::pipeline::{DealStatus, PipelineMode};
 
 use super::diaries::Diaries;
 use super::look::{Look, letter, look_at};
+use super::outcome::Outcome;
 use super::receipt::receipt;
-use super::turn::Summary;
 use super::{Plan, Plans};
 use crate::compose::{self, Posting};
 use crate::office::Office;
@@ -40,13 +39,7 @@ pub(super) struct Batch<'a> {
     horizon: DateTime<Utc>,
     /// A person has approved: the pipeline counts as automatic.
     approved: bool,
-    summary: Summary,
-    receipts: Vec<NewDecision>,
-    settlements: Vec<Settlement>,
-    tiers: Vec<NewTier>,
-    moves: Vec<(DealId, StageMove)>,
-    messages: Vec<Message>,
-    contents: Vec<Content>,
+    outcome: Outcome,
 }
 
 /// A decision, and the mail it sends.
@@ -76,18 +69,12 @@ impl<'a> Batch<'a> {
             now,
             horizon,
             approved: false,
-            summary: Summary::default(),
-            receipts: Vec::new(),
-            settlements: Vec::new(),
-            tiers: Vec::new(),
-            moves: Vec::new(),
-            messages: Vec::new(),
-            contents: Vec::new(),
+            outcome: Outcome::default(),
         }
     }
 
-    /// Decides on deals locked by the caller and writes what follows.
-    pub async fn run(&mut self, connection: &mut Connection, due: &[Place]) -> Result<Summary, Refused> {
+    /// Decides on deals locked by the caller. What follows is to be written in the same transaction.
+    pub async fn decide(mut self, connection: &mut Connection, due: &[Place]) -> Result<Outcome, Refused> {
         let ids: Vec<DealId> = due.iter().map(|(_, id)| *id).collect();
         let looks = look_at(connection, &ids, self.now).await?;
         self.edits = Edits::load(connection, self.brand.id).await?;
@@ -96,20 +83,19 @@ impl<'a> Batch<'a> {
             let Some(plan) = self.plans.get(look.subject.deal.pipeline_id) else {
                 continue;
             };
-            self.summary.deals += 1;
+            self.outcome.summary.deals += 1;
             match self.resolve(look, plan) {
                 Some(resolved) => self.take(look, resolved),
                 None => self.astray(look),
             }
         }
-        self.write(connection).await?;
-        Ok(self.summary)
+        Ok(self.outcome)
     }
 
     /// Carries out what a person has approved on a deal locked by the caller, if the rules still want it. Otherwise
     /// nothing is written, and the reason is what they want instead.
     pub async fn approve(
-        &mut self,
+        mut self,
         connection: &mut Connection,
         look: Look,
         proposed: DecisionAction,
@@ -126,8 +112,8 @@ impl<'a> Batch<'a> {
         }
         self.take(&look, resolved);
         // The proposal is the receipt.
-        self.receipts.clear();
-        self.write(connection).await?;
+        self.outcome.receipts.clear();
+        self.outcome.write(connection, self.brand, self.now).await?;
         Ok(Ok(()))
     }
 
@@ -198,25 +184,25 @@ impl<'a> Batch<'a> {
     fn take(&mut self, look: &Look, resolved: Resolved) {
         let Resolved { snapshot, decision, mail } = resolved;
         if decision.recorded() {
-            self.receipts.push(receipt(self.environment, look, &snapshot, &decision));
+            self.outcome.receipts.push(receipt(self.environment, look, &snapshot, &decision));
         }
         if decision.outcome == DecisionOutcome::Proposed {
-            self.summary.proposals += 1;
+            self.outcome.summary.proposals += 1;
             let blocked = Some("Waits for a person's approval.".to_owned());
             let settlement = self.settlement(look, None, proposal(&decision), blocked);
             // What the person approves is what is sent, whatever the tier is by then.
             let template_variant = decision.decided_variant().map(|variant| variant.to_string());
-            return self.settlements.push(Settlement { template_variant, ..settlement });
+            return self.outcome.settlements.push(Settlement { template_variant, ..settlement });
         }
         match decision.action {
             DecisionAction::SendEmail | DecisionAction::ChangeApproach => self.send(look, &decision, mail),
             DecisionAction::Wait => self.wait(look, &decision),
             DecisionAction::FlagForReview => {
-                self.summary.flagged += 1;
+                self.outcome.summary.flagged += 1;
                 self.settle(look, None, String::new(), Some(decision.reason));
             }
             DecisionAction::Close => {
-                self.summary.closed += 1;
+                self.outcome.summary.closed += 1;
                 self.end(look, &decision, DealStatus::Lost);
             }
             DecisionAction::Pause => self.end(look, &decision, DealStatus::Paused),
@@ -225,11 +211,11 @@ impl<'a> Batch<'a> {
 
     fn send(&mut self, look: &Look, decision: &Decision, mail: Option<(Message, Content)>) {
         let Some((message, content)) = mail else { return };
-        self.summary.mails += 1;
+        self.outcome.summary.mails += 1;
         self.diaries.book(&look.subject, message.scheduled_for);
         // Not this very moment, or the deal would be due again at once.
         let next = message.scheduled_for.max(self.now + TimeDelta::minutes(1));
-        self.settlements.push(Settlement {
+        self.outcome.settlements.push(Settlement {
             template_variant: decision.decided_variant().map(|variant| variant.to_string()),
             ..self.settlement(
                 look,
@@ -238,12 +224,12 @@ impl<'a> Batch<'a> {
                 None,
             )
         });
-        self.messages.push(message);
-        self.contents.push(content);
+        self.outcome.messages.push(message);
+        self.outcome.contents.push(content);
     }
 
     fn wait(&mut self, look: &Look, decision: &Decision) {
-        self.summary.waits += 1;
+        self.outcome.summary.waits += 1;
         let until = match decision.revisit() {
             Revisit::At(at) => at,
             // Nothing follows, or it isn't the autopilot's: it doesn't come back by itself.
@@ -255,7 +241,7 @@ impl<'a> Batch<'a> {
         if decision.rule == Rule::Caps {
             self.diaries.promise(&look.subject, until);
             let settlement = self.settlement(look, Some(until), decision.reason.clone(), None);
-            return self.settlements.push(Settlement { slot_at: Some(until), ..settlement });
+            return self.outcome.settlements.push(Settlement { slot_at: Some(until), ..settlement });
         }
         let office = Office::of_contact(self.brand, &look.subject.contact);
         let at = office.next_open(until).max(self.now + TimeDelta::minutes(1));
@@ -265,12 +251,12 @@ impl<'a> Batch<'a> {
     fn end(&mut self, look: &Look, decision: &Decision, status: DealStatus) {
         let deal = &look.subject.deal;
         let to_stage = decision.to.filter(|_| status == DealStatus::Lost).unwrap_or(deal.stage_id);
-        self.tiers.push(NewTier {
+        self.outcome.tiers.push(NewTier {
             deal: deal.id,
             tier: look.assessment.tier,
             unverified: look.assessment.unverified,
         });
-        self.moves.push((
+        self.outcome.moves.push((
             deal.id,
             StageMove {
                 event_id: self.environment.clock().new_id(),
@@ -288,14 +274,14 @@ impl<'a> Batch<'a> {
 
     /// The deal stands in a stage of another pipeline: nothing the autopilot could make sense of.
     fn astray(&mut self, look: &Look) {
-        self.summary.flagged += 1;
+        self.outcome.summary.flagged += 1;
         let reason = "The deal's stage isn't part of its pipeline: move it to one that is.";
         self.settle(look, None, String::new(), Some(reason.to_owned()));
     }
 
     fn settle(&mut self, look: &Look, at: Option<DateTime<Utc>>, reason: String, blocked: Option<String>) {
         let settlement = self.settlement(look, at, reason, blocked);
-        self.settlements.push(settlement);
+        self.outcome.settlements.push(settlement);
     }
 
     fn settlement(
@@ -315,18 +301,6 @@ impl<'a> Batch<'a> {
             tier_unverified: look.assessment.unverified,
             template_variant: look.subject.deal.template_variant.clone(),
         }
-    }
-
-    async fn write(&mut self, connection: &mut Connection) -> Result<(), Refused> {
-        database::message::write(connection, &self.messages, &self.contents).await?;
-        let calls = calls(&self.messages, self.brand, self.now);
-        database::message::wake(connection, self.brand.id, &calls).await?;
-        database::decision::record(connection, self.brand.id, &self.receipts, self.now).await?;
-        database::autopilot::settle(connection, &self.settlements, self.now).await?;
-        database::engagement::store_tiers(connection, &self.tiers).await?;
-        let moves: Vec<_> = self.moves.iter().map(|(id, step)| (*id, step)).collect();
-        record_moves(connection, &moves).await?;
-        Ok(())
     }
 }
 

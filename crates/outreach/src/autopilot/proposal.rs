@@ -32,7 +32,7 @@ pub async fn approve_decision(
     // An approved mail takes its slot now, however far away.
     let horizon = DateTime::<Utc>::MAX_UTC;
     let settled = settlement(&look, Some(now), "A proposal was withdrawn.");
-    let mut batch = Batch::new(environment, &brand, &plans, &mut diaries, &mut checked, now, horizon);
+    let batch = Batch::new(environment, &brand, &plans, &mut diaries, &mut checked, now, horizon);
     match batch.approve(&mut transaction, look, receipt.action).await? {
         Ok(()) => {
             database::decision::answer(&mut transaction, id, DecisionOutcome::Approved, Some(user.id()))

@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use database::Scoped;
 use database::autopilot::{self, Place, Turn};
 use database::brand::Brand;
 use domain::PipelineId;
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Plans;
 use super::batch::Batch;
 use super::diaries::Diaries;
+use super::outcome::Outcome;
 use crate::{Environment, Refused, schedule};
 
 /// Deals a transaction looks at. Large enough to spread its statements, small enough that nobody waits for the locks.
@@ -79,17 +81,31 @@ async fn process_brand(environment: &Environment, brand: &Brand) -> Result<Summa
     let mut summary = Summary::default();
     let mut checked = std::collections::HashMap::new();
     let mut after = None;
+    let mut decided: Option<(Scoped, Outcome)> = None;
     loop {
-        let mut transaction = database.brand(brand.id).await?;
-        let due = due(&mut transaction, brand, &running, now, horizon, after).await?;
-        let Some(last) = due.last().copied() else { break };
-        let mut batch = Batch::new(environment, brand, &plans, &mut diaries, &mut checked, now, horizon);
-        summary += batch.run(&mut transaction, &due).await?;
-        transaction.commit().await?;
+        // PostgreSQL writes down one batch while the next one's mails are rendered.
+        let write = async {
+            let Some((mut transaction, outcome)) = decided.take() else { return Ok(Summary::default()) };
+            outcome.write(&mut transaction, brand, now).await?;
+            transaction.commit().await?;
+            Ok::<_, Refused>(outcome.summary)
+        };
+        let decide = async {
+            if environment.is_stopping() {
+                return Ok(None);
+            }
+            let mut transaction = database.brand(brand.id).await?;
+            let due = due(&mut transaction, brand, &running, now, horizon, after).await?;
+            let Some(last) = due.last().copied() else { return Ok(None) };
+            let batch = Batch::new(environment, brand, &plans, &mut diaries, &mut checked, now, horizon);
+            let outcome = batch.decide(&mut transaction, &due).await?;
+            Ok::<_, Refused>(Some((last, transaction, outcome)))
+        };
+        let (written, next) = tokio::join!(write, decide);
+        summary += written?;
+        let Some((last, transaction, outcome)) = next? else { break };
         after = Some(last);
-        if environment.is_stopping() {
-            break;
-        }
+        decided = Some((transaction, outcome));
     }
     drop(holder);
     Ok(summary)
