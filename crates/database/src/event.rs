@@ -7,4 +7,4 @@ mod verdicts;
 
 pub use hits::{HitContext, HitKey, JudgedHit, contexts, record_hits};
 pub use row::{NewEvent, append, exists, mark_bounced, mark_replied};
-pub use verdicts::{Rejudged, StoredHit, hits_of, queue_up_to_judge, rejudge};
+pub use verdicts::{Rejudged, StoredHit, hits_of, rejudge};

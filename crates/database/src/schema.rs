@@ -145,7 +145,6 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         slot_at -> Nullable<Timestamptz>,
-        is_blocked -> Bool,
     }
 }
 

@@ -1,5 +1,7 @@
 //! A mail of a deal, written from its template into the outbox's form.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Datelike, Utc};
 use database::brand::Brand;
 use database::contact::Contact;
@@ -9,7 +11,7 @@ use domain::engagement::Tier;
 use domain::mailing::MessageState;
 use domain::pipeline::Stage;
 use domain::{MessageId, StageId, UserId};
-use mail::links::{insert_honeypot, insert_pixel, rewrite};
+use mail::links::{insert_marks, rewrite};
 use mail::render::{BrandFields, ContactFields, MailContext, Rendered, SenderFields};
 use mail::token::Token;
 
@@ -257,18 +259,14 @@ impl Links<'_> {
         let words = |error: mail::links::LinkError| error.to_string();
         let (html, targets) = if self.brand.tracks_clicks {
             let rewritten = rewrite(html, &self.unsubscribe(), |link, _| self.click(link)).map_err(words)?;
-            // A mail without links has nothing for a scanner to follow.
-            let html = if rewritten.targets.is_empty() {
-                rewritten.html
-            } else {
-                insert_honeypot(&rewritten.html, &self.click(HONEYPOT_LINK)).map_err(words)?
-            };
-            (html, rewritten.targets)
+            (Cow::Owned(rewritten.html), rewritten.targets)
         } else {
-            (html.to_owned(), Vec::new())
+            (Cow::Borrowed(html), Vec::new())
         };
-        let html =
-            if self.brand.tracks_opens { insert_pixel(&html, &self.pixel()).map_err(words)? } else { html };
+        // A mail without tracked links has nothing for a scanner to follow.
+        let honeypot = (!targets.is_empty()).then(|| self.click(HONEYPOT_LINK));
+        let pixel = self.brand.tracks_opens.then(|| self.pixel());
+        let html = insert_marks(&html, honeypot.as_deref(), pixel.as_deref()).map_err(words)?;
         Ok((html, targets))
     }
 }

@@ -37,19 +37,6 @@ pub struct StoredHit {
     pub at: DateTime<Utc>,
 }
 
-/// Waits for the right to judge the hits on these mails until the transaction ends, so that two batches see each
-/// other's hits. Mails share the locks, so that a batch of many mails takes few.
-pub async fn queue_up_to_judge(connection: &mut AsyncPgConnection, messages: &[MessageId]) -> Result<()> {
-    diesel::sql_query(
-        "SELECT pg_advisory_xact_lock(20260, place) FROM ( \
-         SELECT DISTINCT abs(hashtext(id::text) % 128) AS place FROM unnest($1::uuid[]) AS u(id) ORDER BY 1) places",
-    )
-    .bind::<Array<SqlUuid>, _>(messages)
-    .prepared().execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// The newest opens and clicks of each of these mails, at most `most` of each.
 pub async fn hits_of(
     connection: &mut AsyncPgConnection,

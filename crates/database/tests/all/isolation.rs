@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use diesel::QueryableByName;
 use diesel::sql_types::{Bool, Text};
 use diesel_async::RunQueryDsl;
-use test_support::TestDatabase;
+use test_support::{TestDatabase, contact};
 
 /// Tables of no brand, each with the reason it may be one.
 const REVIEWED: &[(&str, &str)] = &[
@@ -62,6 +62,46 @@ async fn a_table_without_a_brand_is_reviewed() -> Result<()> {
             "{} has no brand_id: give it one or add it here with the reason",
             table.name
         );
+    }
+    Ok(())
+}
+
+/// Views read with their owner's rights, so each has to hold the policy's condition itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_shows_the_brands_in_scope_and_no_others() -> Result<()> {
+    #[derive(QueryableByName)]
+    struct View {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Bool)]
+        is_scoped: bool,
+    }
+    let test = TestDatabase::new().await?;
+    let views: Vec<View> = diesel::sql_query(
+        "SELECT viewname::text AS name, definition LIKE '%brand_id = ANY%app.brand_ids()%' AS is_scoped
+         FROM pg_views WHERE schemaname = 'public'",
+    )
+    .load(&mut test.database.unscoped().await?)
+    .await?;
+    ensure!(!views.is_empty());
+    for view in views {
+        ensure!(view.is_scoped, "{} shows every brand", view.name);
+    }
+
+    let (ours, theirs) = (test.brands.desifirms.id, test.brands.codeteki.id);
+    for brand in [ours, theirs] {
+        let mut scope = test.database.brand(brand).await?;
+        contact(&mut scope, brand, "priya@example.com", &test.clock).await?;
+        scope.commit().await?;
+    }
+    for (scope, expected) in [(vec![], 0), (vec![ours], 1), (vec![theirs], 1), (vec![ours, theirs], 2)] {
+        let mut scope = test.database.scoped(&scope).await?;
+        let seen: i64 = diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(
+            "(SELECT count(*) FROM contacts_in_scope)",
+        ))
+        .get_result(&mut *scope)
+        .await?;
+        ensure!(seen == expected, "{seen} of {expected}");
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ mod entity;
 mod insert;
 mod rewrite;
 
-pub use insert::{insert_honeypot, insert_pixel};
+pub use insert::insert_marks;
 pub use rewrite::{Rewritten, rewrite};
 
 pub(crate) use entity::{decode as decode_entities, encode_attribute};

@@ -65,7 +65,8 @@ fn the_pixel_comes_last_in_the_body_however_it_is_written() {
         ("<html><body><p>Hi</p>", ""),
         ("<p>Hi</p>", ""),
     ] {
-        let mail = insert_pixel(html, "https://t.example/t/o/abc.gif?a=1&b=2").expect("plain HTML");
+        let mail =
+            insert_marks(html, None, Some("https://t.example/t/o/abc.gif?a=1&b=2")).expect("plain HTML");
         let (before, rest) = mail.split_once("<img ").expect("has a pixel");
         assert!(before.ends_with("<p>Hi</p>"), "{mail}");
         assert!(rest.ends_with(&format!(";\">{after}")), "{mail}");
@@ -75,13 +76,14 @@ fn the_pixel_comes_last_in_the_body_however_it_is_written() {
 
 #[test]
 fn a_second_pixel_is_never_added() {
-    let once = insert_pixel("<p>Hi</p>", "https://t.example/t/o/abc.gif").expect("plain HTML");
-    assert_eq!(insert_pixel(&once, "https://t.example/t/o/abc.gif").expect("plain HTML"), once);
+    let once = insert_marks("<p>Hi</p>", None, Some("https://t.example/t/o/abc.gif")).expect("plain HTML");
+    assert_eq!(insert_marks(&once, None, Some("https://t.example/t/o/abc.gif")).expect("plain HTML"), once);
 }
 
 #[test]
 fn the_honeypot_is_invisible_and_added_once() {
-    let once = insert_honeypot("<body><p>Hi</p></body>", "https://t.example/t/c/trap").expect("plain HTML");
+    let once =
+        insert_marks("<body><p>Hi</p></body>", Some("https://t.example/t/c/trap"), None).expect("plain HTML");
     // Nothing to see, to hear or to reach with the tab key, and nothing a scanner that draws the mail leaves out.
     for hidden in
         ["aria-hidden=\"true\"", "tabindex=\"-1\"", "visibility:hidden", "mso-hide:all", "></a></div></body>"]
@@ -89,14 +91,14 @@ fn the_honeypot_is_invisible_and_added_once() {
         assert!(once.contains(hidden), "{hidden} not in {once}");
     }
     assert!(!once.contains("display:none"), "{once}");
-    assert_eq!(insert_honeypot(&once, "https://t.example/t/c/trap").expect("plain HTML"), once);
+    assert_eq!(insert_marks(&once, Some("https://t.example/t/c/trap"), None).expect("plain HTML"), once);
 }
 
 proptest::proptest! {
     #[test]
     fn odd_markup_never_panics(html in "[<>a-z/=\"' &#;!-]{0,200}") {
         let _ = rewrite(&html, OPT_OUT, |_, url| url.to_owned());
-        let _ = insert_pixel(&html, "https://t.example/t/o/abc.gif");
+        let _ = insert_marks(&html, None, Some("https://t.example/t/o/abc.gif"));
     }
 
     #[test]

@@ -63,7 +63,6 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
     }
     if !judged.is_empty() {
         let mails: Vec<MessageId> = judged.iter().map(|hit| hit.message).collect();
-        event::queue_up_to_judge(&mut scope, &mails).await?;
         event::record_hits(&mut scope, &judged).await?;
         for (id, found) in judge_together(&mut scope, &mails, environment.clock().now()).await? {
             if let Some(index) = places.get(&id) {
