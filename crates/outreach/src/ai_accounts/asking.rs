@@ -17,7 +17,7 @@ const KEPT: Days = Days::new(400);
 /// Whether a question may be put.
 pub(crate) enum Claim {
     /// Yes, once the claim is committed.
-    Granted(Claimed),
+    Granted(Box<Claimed>),
     /// This mail was asked about before.
     Known(Box<AiCall>),
     /// The day's questions are used up.
@@ -95,7 +95,7 @@ pub(crate) async fn claim(
         accounts::forget_calls(connection, brand.id, day - KEPT).await?;
     }
     accounts::insert_call(connection, &question).await?;
-    Ok(Claim::Granted(Claimed { id: question.id, brand: brand.id, purpose, endpoint, account }))
+    Ok(Claim::Granted(Box::new(Claimed { id: question.id, brand: brand.id, purpose, endpoint, account })))
 }
 
 /// One row and one line in the log stand for all questions of the day that aren't put.
