@@ -9,7 +9,7 @@ mod page;
 mod save;
 mod test;
 
-pub(crate) use asking::{Claim, claim, put};
+pub(crate) use asking::{Claim, Claimed, claim, put};
 pub use page::ai_account;
 pub use save::save_ai_account;
 pub use test::test_ai;

@@ -9,7 +9,7 @@ use mail::receive::Inbound;
 use super::apply::{Situation, apply};
 use super::look::{Look, Sight, look};
 use super::matching::Matched;
-use super::second_opinion::{Heard, second_opinion};
+use super::second_opinion::{Heard, SecondOpinion, second_opinion};
 use super::{Applied, Outcome, Received};
 use crate::{Environment, Refused};
 
@@ -31,11 +31,23 @@ pub async fn receive_raw(environment: &Environment, brand: BrandId, raw: &[u8]) 
 /// # Errors
 /// When the database fails; nothing has changed then, and the mail may be delivered again.
 pub async fn receive(environment: &Environment, brand: BrandId, mail: &Inbound) -> Result<Outcome, Refused> {
-    let heard = second_opinion(environment, brand, mail).await.unwrap_or_else(|error| {
-        tracing::error!(brand = %brand, error = ?error, "no AI can be asked; the rules alone read the mail");
-        None
-    });
-    act(environment, brand, mail, heard).await
+    match second_opinion(environment, brand, mail).await {
+        Ok(SecondOpinion::None) => act(environment, brand, mail, None).await,
+        Ok(SecondOpinion::Known(heard)) => act(environment, brand, mail, Some(heard)).await,
+        Ok(SecondOpinion::Open(question)) => {
+            let (environment, mail) = (environment.clone(), mail.clone());
+            // Whoever delivers the mail may hang up while an AI thinks: it is stored all the same.
+            let task = tokio::spawn(async move {
+                let heard = question.put(&environment).await;
+                act(&environment, brand, &mail, Some(heard)).await
+            });
+            task.await.map_err(anyhow::Error::from)?
+        }
+        Err(error) => {
+            tracing::error!(brand = %brand, error = ?error, "no AI can be asked; the rules alone read the mail");
+            act(environment, brand, mail, None).await
+        }
+    }
 }
 
 async fn act(
