@@ -208,9 +208,6 @@ pub struct DayOfCalls {
     /// Those that were cut off too.
     #[diesel(sql_type = BigInt)]
     pub failed: i64,
-    /// 1: mails were left to the rules because the day's questions were used up.
-    #[diesel(sql_type = BigInt)]
-    pub over_budget: i64,
     /// Read and written.
     #[diesel(sql_type = BigInt)]
     pub tokens: i64,
@@ -228,7 +225,6 @@ pub async fn day_of_calls(
     diesel::sql_query(
         "SELECT count(*) FILTER (WHERE outcome = 'answered') AS answered, \
          count(*) FILTER (WHERE outcome = 'failed' OR (outcome = 'asking' AND at < $3)) AS failed, \
-         count(*) FILTER (WHERE outcome = 'over_budget') AS over_budget, \
          coalesce(sum(tokens_in::bigint + tokens_out), 0)::bigint AS tokens, \
          (array_agg(error ORDER BY at DESC, id DESC) FILTER (WHERE outcome = 'failed'))[1] AS last_error \
          FROM ai_calls WHERE brand_id = $1 AND day = $2",

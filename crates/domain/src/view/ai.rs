@@ -34,7 +34,7 @@ pub struct AiToday {
     pub failed: i64,
     /// Questions a day.
     pub allowed: i32,
-    /// Replies were left to the rules because the day's questions were used up.
+    /// No further question is put today.
     pub is_used_up: bool,
     /// Read and written.
     pub tokens: i64,

@@ -77,7 +77,7 @@ fn state(account: &AiAccount, calls: DayOfCalls, reader: &Reader) -> AiState {
             answered: calls.answered,
             failed: calls.failed,
             allowed: account.daily_calls,
-            is_used_up: calls.over_budget > 0,
+            is_used_up: calls.answered + calls.failed >= i64::from(account.daily_calls),
             tokens: calls.tokens,
             last_error: calls.last_error,
         },

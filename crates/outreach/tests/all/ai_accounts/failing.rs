@@ -91,11 +91,16 @@ async fn the_days_calls_are_not_exceeded_and_begin_anew_at_the_brands_midnight()
     let page = ai_account(read.environment(), &user, "codeteki").await?;
     let today = page.state.map(|state| state.today);
     assert!(today.is_some_and(|today| today.is_used_up && today.answered == 2 && today.failed == 0));
+    // Whoever allows more is heard at once.
+    read.save(AiEdit { daily_calls: "3".into(), ..read.edit() }).await?;
+    let today = ai_account(read.environment(), &user, "codeteki").await?.state.map(|state| state.today);
+    assert!(today.is_some_and(|today| !today.is_used_up));
+    assert!(!read.hears("more@rao.example", OPEN).await?.needs_review);
     // Monday 10:30 in Sydney: 13 hours later it is Monday still, 14 hours later Tuesday.
     read.room.test.clock.set(read.room.now() + TimeDelta::hours(13));
     assert!(read.hears("late@rao.example", OPEN).await?.needs_review);
     read.room.test.clock.set(read.room.now() + TimeDelta::hours(1));
     assert!(!read.hears("tuesday@rao.example", OPEN).await?.needs_review);
-    assert_eq!(read.questions().await.len(), 3);
+    assert_eq!(read.questions().await.len(), 4);
     Ok(())
 }
