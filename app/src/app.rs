@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/settings/templates") view=pages::settings::Templates ssr=SsrMode::Async/>
                         <Route path=path!("/settings/templates/:brand/:key") view=pages::settings::Template ssr=SsrMode::Async/>
                         <Route path=path!("/settings/brands/:slug/mailbox") view=pages::settings::MailboxSettings ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/brands/:slug/ai") view=pages::settings::AiSettings ssr=SsrMode::Async/>
                         <Route path=path!("/mailbox") view=pages::Mailbox ssr=SsrMode::Async/>
                         <Route path=path!("/imports") view=pages::Imports ssr=SsrMode::Async/>
                         <Route path=path!("/imports/:id") view=pages::ImportPage ssr=SsrMode::Async/>

@@ -1,5 +1,6 @@
 //! Server functions: current user → brand scope → domain type → one use case → view struct.
 
+pub mod ai;
 pub mod board;
 pub mod brands;
 pub mod contacts;

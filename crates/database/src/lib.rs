@@ -3,6 +3,7 @@
 //! Every query lives here, named for the set it returns, and takes a connection that is already scoped to a brand set
 //! (see [`scope`]). Row-level security in PostgreSQL enforces the scope: a query that forgets its brand sees nothing.
 
+pub mod ai;
 pub mod autopilot;
 pub mod board;
 pub mod brand;

@@ -1,6 +1,42 @@
 // Generated from the migrations (docs/ARCHITECTURE.md, "Changing the schema"); a test compares it with the database.
 
 diesel::table! {
+    ai_accounts (brand_id) {
+        brand_id -> Uuid,
+        base_url -> Text,
+        model -> Text,
+        key -> Nullable<Bytea>,
+        enabled -> Bool,
+        daily_calls -> Int4,
+        saved_at -> Timestamptz,
+        resting_until -> Nullable<Timestamptz>,
+        tested_at -> Nullable<Timestamptz>,
+        test_passed -> Nullable<Bool>,
+        test_words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ai_calls (id) {
+        id -> Uuid,
+        brand_id -> Uuid,
+        purpose -> Text,
+        model -> Text,
+        day -> Date,
+        message_id -> Nullable<Text>,
+        inbound_id -> Nullable<Uuid>,
+        outcome -> Text,
+        intent -> Nullable<Text>,
+        confidence -> Nullable<Float4>,
+        tokens_in -> Int4,
+        tokens_out -> Int4,
+        latency_ms -> Int4,
+        error -> Nullable<Text>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     ai_decisions (id) {
         id -> Uuid,
         brand_id -> Uuid,
@@ -575,6 +611,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(ai_calls -> inbound_messages (inbound_id));
 diesel::joinable!(ai_decisions -> deals (deal_id));
 diesel::joinable!(ai_decisions -> users (decided_by));
 diesel::joinable!(audit_log -> users (user_id));
@@ -612,6 +649,8 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(stages -> pipelines (pipeline_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    ai_accounts,
+    ai_calls,
     ai_decisions,
     audit_log,
     brands,

@@ -55,6 +55,8 @@ ids! {
     InboundId;
     /// One mail in a mailbox that could not be read.
     MailboxFailureId;
+    /// One question put to an AI.
+    AiCallId;
     /// One decision of the autopilot.
     DecisionId;
     /// One upload of contacts.

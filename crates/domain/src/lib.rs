@@ -3,6 +3,7 @@
 //! Everything here is pure: no input or output, no clock, no randomness. The present moment, the time zone and any
 //! seed are arguments. Rules return an enum or a plan and touch nothing; a use case in `outreach` carries it out.
 
+pub mod ai;
 pub mod autopilot;
 #[cfg(feature = "zones")]
 pub mod calendar;
@@ -20,7 +21,7 @@ pub mod tracking;
 pub mod view;
 
 pub use ids::{
-    BrandId, ContactId, DealId, DecisionId, EmailEventId, ImportId, InboundId, MailboxFailureId, MessageId,
-    NoteId, PipelineId, StageId, UserId,
+    AiCallId, BrandId, ContactId, DealId, DecisionId, EmailEventId, ImportId, InboundId, MailboxFailureId,
+    MessageId, NoteId, PipelineId, StageId, UserId,
 };
 pub use role::Role;

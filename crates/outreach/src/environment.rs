@@ -15,6 +15,7 @@ pub struct Environment(Arc<Inner>);
 
 struct Inner {
     settings: Settings,
+    ai: ai::Client,
     stopping: AtomicBool,
 }
 
@@ -37,7 +38,7 @@ pub struct Settings {
 
 impl Environment {
     pub fn new(settings: Settings) -> Self {
-        Self(Arc::new(Inner { settings, stopping: AtomicBool::new(false) }))
+        Self(Arc::new(Inner { settings, ai: ai::Client::default(), stopping: AtomicBool::new(false) }))
     }
 
     pub fn database(&self) -> &Database {
@@ -58,6 +59,11 @@ impl Environment {
 
     pub fn token_key(&self) -> &TokenKey {
         &self.0.settings.token_key
+    }
+
+    /// Speaks to brands' AIs.
+    pub fn ai(&self) -> &ai::Client {
+        &self.0.ai
     }
 
     pub fn vault(&self) -> &Vault {

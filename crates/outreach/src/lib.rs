@@ -3,6 +3,7 @@
 //! A use case loads what a rule of `domain` needs, asks it, and carries out what it decides. Provider calls happen
 //! outside transactions.
 
+pub mod ai_accounts;
 pub mod autopilot;
 pub mod board;
 pub mod catalogue;

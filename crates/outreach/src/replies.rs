@@ -3,11 +3,13 @@
 mod apply;
 mod assign;
 mod inspect;
+mod look;
 mod matching;
 mod office;
 mod outcome;
 mod receive;
 mod review;
+mod second_opinion;
 mod undo;
 
 pub use apply::Applied;

@@ -1,6 +1,7 @@
 //! The settings pages.
 
 mod account;
+mod ai;
 mod brand;
 mod brands;
 mod connection;
@@ -17,6 +18,7 @@ mod stage_row;
 mod templates;
 
 pub use account::Account;
+pub use ai::AiSettings;
 pub use brand::Brand;
 pub use brands::Brands;
 pub use jobs::Jobs;

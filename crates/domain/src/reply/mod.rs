@@ -8,6 +8,7 @@ mod facts;
 mod failed;
 mod intent;
 mod lexicon;
+mod opinion;
 mod prose;
 mod return_date;
 mod visible;
@@ -18,6 +19,7 @@ pub use effect::{EffectFacts, ReplyEffect, SOFT_BOUNCE_LIMIT, TargetKind, effect
 pub use facts::{DeliveryStatus, InboundFacts, ReportType};
 pub use failed::{FailedRecipient, failed_recipients};
 pub use intent::{InboundKind, Intent};
+pub use opinion::{BELIEVED_ALONE_FROM, BELIEVED_FROM, Opinion, READINGS, may_ask, with_opinion};
 pub use prose::{Prose, prose_report};
 pub use return_date::return_date;
 pub use visible::visible_text;

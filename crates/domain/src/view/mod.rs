@@ -1,6 +1,7 @@
 //! What pages show: plain data that the server fills and the browser draws. Instants are formatted on the server in
 //! the viewer's zone, because the browser carries no zone tables.
 
+pub mod ai;
 pub mod board;
 pub mod brands;
 pub mod contact;

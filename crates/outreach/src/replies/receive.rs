@@ -1,22 +1,18 @@
-use std::fmt::Write as _;
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use database::brand::{self, Brand};
 use database::deal::Actor;
 use database::{Connection, inbound};
-use domain::reply::{Classification, classify, visible_text};
+use domain::reply::{Classification, visible_text, with_opinion};
 use domain::{BrandId, InboundId};
 use mail::receive::Inbound;
-use sha2::{Digest, Sha256};
 
 use super::apply::{Situation, apply};
-use super::matching::{self, Matched};
-use super::office::zone;
+use super::look::{Look, Sight, look};
+use super::matching::Matched;
+use super::second_opinion::{Heard, SecondOpinion, second_opinion};
 use super::{Applied, Outcome, Received};
 use crate::{Environment, Refused};
 
-/// A mail claiming to be older than this has a broken clock.
-const OLDEST: TimeDelta = TimeDelta::days(30);
 /// Characters of a text that are kept.
 const LONGEST_TEXT: usize = 20_000;
 
@@ -29,27 +25,50 @@ pub async fn receive_raw(environment: &Environment, brand: BrandId, raw: &[u8]) 
     receive(environment, brand, &mail).await
 }
 
-/// Acts on a mail to a brand, in one transaction, once: a second delivery of the same mail has no effect.
+/// Acts on a mail to a brand, in one transaction, once: a second delivery of the same mail has no effect. Before it, the
+/// brand's AI may be asked about a reply that the rules are unsure of, which takes [`ai::PATIENCE`] at most.
 ///
 /// # Errors
 /// When the database fails; nothing has changed then, and the mail may be delivered again.
 pub async fn receive(environment: &Environment, brand: BrandId, mail: &Inbound) -> Result<Outcome, Refused> {
+    match second_opinion(environment, brand, mail).await {
+        Ok(SecondOpinion::None) => act(environment, brand, mail, None).await,
+        Ok(SecondOpinion::Known(heard)) => act(environment, brand, mail, Some(heard)).await,
+        Ok(SecondOpinion::Open(question)) => {
+            let (environment, mail) = (environment.clone(), mail.clone());
+            // Whoever delivers the mail may hang up while an AI thinks: it is stored all the same.
+            let task = tokio::spawn(async move {
+                let heard = question.put(&environment).await;
+                act(&environment, brand, &mail, Some(heard)).await
+            });
+            task.await.map_err(anyhow::Error::from)?
+        }
+        Err(error) => {
+            tracing::error!(brand = %brand, error = ?error, "no AI can be asked; the rules alone read the mail");
+            act(environment, brand, mail, None).await
+        }
+    }
+}
+
+async fn act(
+    environment: &Environment,
+    brand: BrandId,
+    mail: &Inbound,
+    heard: Option<Heard>,
+) -> Result<Outcome, Refused> {
     let clock = environment.clock();
     let mut scope = environment.database().brand(brand).await?;
     let brand = brand::find(&mut scope, brand).await?;
-    if matching::is_own(&mut scope, &brand, mail).await? {
-        return Ok(Outcome::OwnMail);
-    }
-    let message_id = mail.message_id.clone().unwrap_or_else(|| fingerprint(mail));
-    if let Some(known) = inbound::find(&mut scope, brand.id, &message_id).await? {
-        return Ok(Outcome::AlreadyReceived(known.id));
-    }
-    let now = clock.now();
-    let received_at = mail.date.filter(|date| *date <= now && now - *date < OLDEST).unwrap_or(now);
-    let matched = matching::find(&mut scope, &brand, mail).await?;
-    let by_thread = matched.by == Some(super::MatchedBy::Thread);
-    let today = received_at.with_timezone(&zone(&brand, None)).date_naive();
-    let found = classify(&mail.facts(by_thread), today);
+    let look = match look(&mut scope, clock, &brand, mail).await? {
+        Sight::New(look) => *look,
+        Sight::OwnMail => return Ok(Outcome::OwnMail),
+        Sight::Known(id) => return Ok(Outcome::AlreadyReceived(id)),
+    };
+    let Look { message_id, received_at, now, today, facts, matched, found } = look;
+    let found = match heard.as_ref().and_then(|heard| heard.opinion.as_ref()) {
+        Some(opinion) => with_opinion(found, &facts, today, opinion),
+        None => found,
+    };
     let situation =
         Situation::lock(&mut scope, &brand, &matched, mail.from.clone().unwrap_or_default(), received_at)
             .await?;
@@ -69,6 +88,9 @@ pub async fn receive(environment: &Environment, brand: BrandId, mail: &Inbound) 
     if !inbound::insert(&mut scope, &row).await? {
         // Another delivery of the same mail has committed meanwhile.
         return second_delivery(&mut scope, &brand, &row.message_id).await;
+    }
+    if let Some(heard) = heard {
+        database::ai::tie_call(&mut scope, heard.call, row.id).await?;
     }
     let applied = apply(&mut scope, clock, &situation, &found, &effect, Actor::Reply).await?;
     scope.commit().await?;
@@ -144,24 +166,4 @@ fn row(
             mail.text.chars().take(LONGEST_TEXT).collect()
         },
     }
-}
-
-/// Stands in for the Message-ID of a mail that has none: the same for the same mail.
-fn fingerprint(mail: &Inbound) -> String {
-    let mut hash = Sha256::new();
-    let date = mail.date.map(|date| date.to_rfc3339()).unwrap_or_default();
-    for part in [mail.from.as_deref().unwrap_or_default(), &mail.subject, &mail.text, &date] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    for id in mail.related_ids() {
-        hash.update(id.as_bytes());
-        hash.update([0]);
-    }
-    let digest = hash.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
-    format!("{digest}@without-message-id")
 }

@@ -6,13 +6,15 @@ use database::contact::{self, Contact};
 use database::deal::{self, Deal};
 use database::event;
 use database::message::Message;
+use database::person::{Membership, Person};
 use database::schema::{deals, inbound_messages};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::mailing::{MessageState, SuppressionReason};
 use domain::pipeline::{DealStatus, StageKind};
-use domain::{BrandId, DealId, MessageId};
+use domain::{BrandId, DealId, MessageId, Role, UserId};
 use outreach::Environment;
+use outreach::people::CurrentUser;
 use outreach::replies::{Outcome, Received, receive_raw};
 use test_support::{Mailed, TestDatabase};
 
@@ -39,6 +41,40 @@ impl Mailroom {
 
     pub fn now(&self) -> DateTime<Utc> {
         self.test.clock.now()
+    }
+
+    /// Somebody with this role in one brand.
+    pub async fn person(&self, slug: &str, role: Role) -> anyhow::Result<CurrentUser> {
+        let brands = &self.test.brands;
+        let brand = [&brands.codeteki, &brands.desifirms].into_iter().find(|brand| brand.slug == slug);
+        let brand = brand.context("one of the two brands")?;
+        let id = UserId(self.test.clock.new_id());
+        let email = format!("{}@overture.example", id.0.simple());
+        let user = database::person::User {
+            id,
+            email: email.clone(),
+            name: "Mira Manager".to_owned(),
+            password_hash: "none".to_owned(),
+            time_zone: "Australia/Sydney".to_owned(),
+            is_demo: false,
+            disabled_at: None,
+            created_at: self.now(),
+        };
+        let mut connection = self.test.database.unscoped().await?;
+        database::person::insert_user(&mut connection, &user).await?;
+        Ok(CurrentUser::new(Person {
+            id,
+            email,
+            name: user.name,
+            time_zone: user.time_zone,
+            brands: vec![Membership {
+                id: brand.id,
+                slug: brand.slug.clone(),
+                name: brand.name.clone(),
+                role,
+                pipelines: Vec::new(),
+            }],
+        }))
     }
 
     /// A contact with a deal whose first outreach mail went out yesterday.

@@ -8,6 +8,7 @@ use outreach::transports::Transports;
 use outreach::{Environment, Settings};
 use test_support::TestDatabase;
 
+mod ai_accounts;
 mod autopilot;
 mod board;
 mod brands;

@@ -40,6 +40,7 @@ fn Sections(settings: BrandSettings) -> impl IntoView {
     let shown = section::Shown(RwSignal::new(sending));
     provide_context(shown);
     let mailbox = format!("/settings/brands/{slug}/mailbox");
+    let ai = format!("/settings/brands/{slug}/ai");
     let waiting = (today.waiting > 0).then(|| match today.waiting {
         1 => "1 mail is due and waits.".to_owned(),
         count => format!("{count} mails are due and wait."),
@@ -55,7 +56,10 @@ fn Sections(settings: BrandSettings) -> impl IntoView {
                         {waiting.map(|words| view! { <span class="meta">{words}</span> })}
                     </div>
                 </div>
-                <span class="push"><LinkButton href=Signal::stored(mailbox)>"Mailbox for replies"</LinkButton></span>
+                <span class="push row row--wrap">
+                    <LinkButton href=Signal::stored(mailbox)>"Mailbox for replies"</LinkButton>
+                    <LinkButton href=Signal::stored(ai)>"AI"</LinkButton>
+                </span>
             </header>
             <identity::Identity slug=slug.clone() edit=identity/>
             <account::Account slug=slug.clone() account=account/>

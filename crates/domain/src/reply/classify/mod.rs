@@ -106,6 +106,18 @@ pub fn classify(facts: &InboundFacts, today: NaiveDate) -> Classification {
     found
 }
 
+/// Whether the writer's words speak of interest, whatever else they say.
+pub(super) fn speaks_of_interest(facts: &InboundFacts) -> bool {
+    let visible = visible_text(&facts.text);
+    wish::speaks_of_interest(&Letter::new(facts, &visible))
+}
+
+/// An address in the writer's text that isn't their own.
+pub(super) fn names_another(facts: &InboundFacts) -> Option<String> {
+    let visible = visible_text(&facts.text);
+    other_address(&Letter::new(facts, &visible))
+}
+
 /// A receipt that no header marks: a machine's words or address, and no wish. Somebody who says what they want from
 /// such an address is still believed.
 fn acknowledgement(letter: &Letter<'_>, found: &Classification) -> Option<String> {

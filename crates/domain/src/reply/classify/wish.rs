@@ -208,3 +208,15 @@ fn consent(letter: &Letter<'_>) -> Option<(&'static str, f32)> {
     }
     weak
 }
+
+/// A phrase of interest stands there and isn't negated, be it with an "if".
+pub(super) fn speaks_of_interest(letter: &Letter<'_>) -> bool {
+    let unnegated = |clause: &Clause, phrase: &str| {
+        lexicon::find(clause, phrase)
+            .is_some_and(|at| lexicon::stance(clause, at, words_of(phrase)) != Stance::Negated)
+    };
+    letter.consists_of(|language| language.yes_alone).is_some()
+        || letter.clauses.iter().any(|clause| {
+            lexicon::all(|language| language.interested).any(|phrase| unnegated(clause, phrase))
+        })
+}

@@ -10,13 +10,12 @@ mod zoho;
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use database::mailboxes::{self, Failure, Mailbox};
-use database::person::{Membership, Person};
 use database::schema::mailbox_failures;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::mailing::{Encryption, MailboxKind};
 use domain::view::mailboxes::{MailboxEdit, MailboxSaved};
-use domain::{BrandId, Role, UserId};
+use domain::{BrandId, Role};
 use outreach::mailboxes::{Checked, check, save_mailbox};
 use outreach::people::CurrentUser;
 use outreach::transports::{Elsewhere, Transports};
@@ -80,36 +79,7 @@ impl Postroom {
 
     /// Somebody with this role in one brand.
     async fn person(&self, slug: &str, role: Role) -> Result<CurrentUser> {
-        let brands = &self.room.test.brands;
-        let brand = [&brands.codeteki, &brands.desifirms].into_iter().find(|brand| brand.slug == slug);
-        let brand = brand.context("one of the two brands")?;
-        let id = UserId(self.room.test.clock.new_id());
-        let email = format!("{}@overture.example", id.0.simple());
-        let user = database::person::User {
-            id,
-            email: email.clone(),
-            name: "Mira Manager".to_owned(),
-            password_hash: "none".to_owned(),
-            time_zone: "Australia/Sydney".to_owned(),
-            is_demo: false,
-            disabled_at: None,
-            created_at: self.room.now(),
-        };
-        let mut connection = self.room.test.database.unscoped().await?;
-        database::person::insert_user(&mut connection, &user).await?;
-        Ok(CurrentUser::new(Person {
-            id,
-            email,
-            name: user.name,
-            time_zone: user.time_zone,
-            brands: vec![Membership {
-                id: brand.id,
-                slug: brand.slug.clone(),
-                name: brand.name.clone(),
-                role,
-                pipelines: Vec::new(),
-            }],
-        }))
+        self.room.person(slug, role).await
     }
 
     /// A mail arrives, an hour ago.

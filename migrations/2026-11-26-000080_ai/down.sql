@@ -1,0 +1,2 @@
+DROP TABLE ai_calls;
+DROP TABLE ai_accounts;
