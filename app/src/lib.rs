@@ -14,6 +14,7 @@ pub mod server_context;
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 mod shell;
+pub mod wire;
 
 pub use app::App;
 #[cfg(feature = "ssr")]

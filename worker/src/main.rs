@@ -1,6 +1,10 @@
 use clap::{Parser, Subcommand};
 use outreach::config::Config;
 
+/// Rendering a mail makes thousands of small strings, as drawing a page does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Overture's worker: scheduled and queued jobs.
 #[derive(Parser)]
 #[command(name = "worker", version)]

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::{Icon, IconName};
 use crate::error::AppError;
+use crate::wire::Loading;
 
 /// Shows a resource: skeletons while it is on its way, the content, or what went wrong. Nothing else reads resources,
 /// because a read outside a suspense boundary breaks hydration.
@@ -9,14 +12,14 @@ use crate::error::AppError;
 /// `<Load resource=deal let:deal><DealPage deal/></Load>`
 #[component]
 pub fn Load<T, V>(
-    resource: Resource<Result<T, AppError>>,
+    resource: Loading<T>,
     /// In the shape of what comes; a few bars if left out.
     #[prop(optional, into)]
     waiting: Option<ViewFn>,
     children: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     let children = StoredValue::new(children);

@@ -10,18 +10,17 @@ use crate::components::{
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::{contact_tallies, contacts};
+use crate::wire::blocking;
 
 /// Everybody the chosen brands know.
 #[component]
 pub fn Contacts() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list =
-        Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| contacts(query));
+    let list = blocking(move || (address.list_query(), refresh.track()), |(query, _)| contacts(query));
     // Counting everybody takes longer than finding a few, and typing changes nothing about it.
     let brand = Memo::new(move |_| address.list_query().brand);
-    let tallies =
-        Resource::new_blocking(move || (brand.get(), refresh.track()), |(brand, _)| contact_tallies(brand));
+    let tallies = blocking(move || (brand.get(), refresh.track()), |(brand, _)| contact_tallies(brand));
     view! {
         <Page title="Contacts">
             <h1 class="sr-only">"Contacts"</h1>

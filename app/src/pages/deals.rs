@@ -14,14 +14,14 @@ use crate::components::{
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::deals;
+use crate::wire::blocking;
 
 /// Every deal of the chosen brands.
 #[component]
 pub fn Deals() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list =
-        Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| deals(query));
+    let list = blocking(move || (address.list_query(), refresh.track()), |(query, _)| deals(query));
     view! {
         <Page title="Deals">
             <h1 class="sr-only">"Deals"</h1>

@@ -7,16 +7,14 @@ use crate::components::{ChipLink, EmptyState, Icon, IconName, Load, StatusBadge,
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::decisions;
+use crate::wire::blocking;
 
 /// The receipts of the autopilot.
 #[component]
 pub fn Decisions() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list = Resource::new_blocking(
-        move || (address.list_query(), refresh.track()),
-        |(query, _)| decisions(query),
-    );
+    let list = blocking(move || (address.list_query(), refresh.track()), |(query, _)| decisions(query));
     view! {
         <Page title="Decisions">
             <div class="page page--reading">

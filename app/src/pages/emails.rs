@@ -9,6 +9,7 @@ use crate::components::{ChipLink, Column, DataTable, EmptyState, Icon, IconName,
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::emails;
+use crate::wire::blocking;
 
 /// Names in the address that narrow the table down in the menu.
 const FILTERS: &[&str] = &["pipeline", "status", "signal", "template", "from", "to"];
@@ -18,8 +19,7 @@ const FILTERS: &[&str] = &["pipeline", "status", "signal", "template", "from", "
 pub fn Emails() -> impl IntoView {
     let address = ListAddress::here();
     let refresh = use_refresh();
-    let list =
-        Resource::new_blocking(move || (address.list_query(), refresh.track()), |(query, _)| emails(query));
+    let list = blocking(move || (address.list_query(), refresh.track()), |(query, _)| emails(query));
     view! {
         <Page title="Emails">
             <h1 class="sr-only">"Emails"</h1>

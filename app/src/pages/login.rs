@@ -5,6 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::components::{Avatar, AvatarSize, Icon, IconName, Logo};
 use crate::server_fns::frame::demo_sign_ins;
+use crate::wire::blocking;
 
 /// Sign-in. A plain form, so that it works before the browser's half has loaded.
 #[component]
@@ -113,7 +114,7 @@ impl Problem {
 /// In the demo: everybody who may sign in with the published password. A click fills the form.
 #[component]
 fn DemoSignIns(#[prop(into)] on_choose: Callback<String>) -> impl IntoView {
-    let people = Resource::new_blocking(|| (), |()| demo_sign_ins());
+    let people = blocking(|| (), |()| demo_sign_ins());
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -4,12 +4,12 @@ use domain::pipeline::LostReason;
 use domain::view::board::{BoardChanges, BoardFilter, BoardView, CardCursor, CardView, ColumnPage, Moved};
 use domain::{DealId, PipelineId, StageId};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// A pipeline by id or key, with up to `per_column` cards of each stage.
-#[server(endpoint = "board", input = Json)]
+#[server(endpoint = "board", input = Json, output = Json)]
 pub async fn board(
     pipeline: String,
     brand: String,
@@ -21,7 +21,7 @@ pub async fn board(
 }
 
 /// The next cards of a stage.
-#[server(endpoint = "board/column", input = Json)]
+#[server(endpoint = "board/column", input = Json, output = Json)]
 pub async fn next_cards(
     pipeline: PipelineId,
     filter: BoardFilter,
@@ -33,7 +33,7 @@ pub async fn next_cards(
 }
 
 /// Where these deals are now, and every sum.
-#[server(endpoint = "board/changes", input = Json)]
+#[server(endpoint = "board/changes", input = Json, output = Json)]
 pub async fn changed_cards(
     pipeline: PipelineId,
     filter: BoardFilter,
@@ -48,7 +48,7 @@ pub async fn changed_cards(
 }
 
 /// Moves a deal that was seen at `expected_stage` on its visit number `expected_visit`.
-#[server(endpoint = "board/move", input = Json)]
+#[server(endpoint = "board/move", input = Json, output = Json)]
 pub async fn move_deal(
     deal: DealId,
     to: StageId,
@@ -62,7 +62,7 @@ pub async fn move_deal(
 }
 
 /// Takes one's own move back.
-#[server(endpoint = "board/undo", input = Json)]
+#[server(endpoint = "board/undo", input = Json, output = Json)]
 pub async fn undo_move(undo: uuid::Uuid) -> Result<CardView, AppError> {
     let (user, environment) = asked().await?;
     Ok(outreach::deals::undo(&environment, &user, undo).await?)

@@ -2,12 +2,12 @@
 
 use domain::view::frame::{ClockMoved, ClockStep, DemoClock};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// The demo's time; `None` outside the demo.
-#[server(endpoint = "demo/clock")]
+#[server(endpoint = "demo/clock", output = Json)]
 pub async fn clock() -> Result<Option<DemoClock>, AppError> {
     let user = crate::server_context::current_user().await?;
     let environment = crate::server_context::environment()?;
@@ -20,7 +20,7 @@ pub async fn clock() -> Result<Option<DemoClock>, AppError> {
 }
 
 /// Moves the demo's clock on and runs what falls due on the way.
-#[server(endpoint = "demo/advance", input = Json)]
+#[server(endpoint = "demo/advance", input = Json, output = Json)]
 pub async fn advance_clock(step: ClockStep) -> Result<ClockMoved, AppError> {
     let user = crate::server_context::current_user().await?;
     let environment = crate::server_context::environment()?;

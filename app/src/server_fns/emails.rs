@@ -3,12 +3,12 @@
 use domain::MessageId;
 use domain::view::email::CancelledMails;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// Cancels mails that wait; their deals are held for a person.
-#[server(endpoint = "emails/cancel", input = Json)]
+#[server(endpoint = "emails/cancel", input = Json, output = Json)]
 pub async fn cancel_mails(ids: Vec<MessageId>) -> Result<CancelledMails, AppError> {
     let user = crate::server_context::current_user().await?;
     let done = outreach::outbox::cancel(&crate::server_context::environment()?, &user, &ids).await?;
@@ -17,14 +17,14 @@ pub async fn cancel_mails(ids: Vec<MessageId>) -> Result<CancelledMails, AppErro
 }
 
 /// Gives a waiting mail another time, written `2026-11-26T09:30` in the person's zone.
-#[server(endpoint = "emails/reschedule", input = Json)]
+#[server(endpoint = "emails/reschedule", input = Json, output = Json)]
 pub async fn reschedule_mail(id: MessageId, local: String) -> Result<(), AppError> {
     let user = crate::server_context::current_user().await?;
     Ok(outreach::outbox::reschedule(&crate::server_context::environment()?, &user, id, &local).await?)
 }
 
 /// Settles what became of a mail of unclear fate.
-#[server(endpoint = "emails/settle", input = Json)]
+#[server(endpoint = "emails/settle", input = Json, output = Json)]
 pub async fn settle_mail(id: MessageId, arrived: bool) -> Result<(), AppError> {
     use outreach::outbox::{Fate, resolve_unclear};
     let user = crate::server_context::current_user().await?;

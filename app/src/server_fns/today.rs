@@ -1,12 +1,12 @@
 use domain::NoteId;
 use domain::view::today::TodayView;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
+use crate::wire::Json;
 
 /// What needs the person now.
-#[server(endpoint = "today")]
+#[server(endpoint = "today", output = Json)]
 pub async fn today(brand: String) -> Result<TodayView, AppError> {
     let user = crate::server_context::current_user().await?;
     let environment = crate::server_context::environment()?;
@@ -14,7 +14,7 @@ pub async fn today(brand: String) -> Result<TodayView, AppError> {
 }
 
 /// Marks a task as done.
-#[server(endpoint = "today/finish-task", input = Json)]
+#[server(endpoint = "today/finish-task", input = Json, output = Json)]
 pub async fn finish_task(task: NoteId) -> Result<(), AppError> {
     let user = crate::server_context::current_user().await?;
     let environment = crate::server_context::environment()?;

@@ -18,6 +18,7 @@ use crate::components::{EmptyState, IconName, Load, use_toasts};
 use crate::layouts::{Page, use_frame, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::board::board;
+use crate::wire::blocking;
 
 /// `/board`: goes to the first pipeline of the brand in sight.
 #[component]
@@ -74,7 +75,7 @@ pub fn BoardPage() -> impl IntoView {
     let which = Memo::new(move |_| params.with(|params| params.get("pipeline").unwrap_or_default()));
     let brand = links.brand();
     // The filter isn't tracked: changing it reads the open board again instead of building a new one.
-    let view = Resource::new_blocking(
+    let view = blocking(
         move || (which.get(), brand.get(), filter.get_untracked()),
         |(which, brand, filter)| board(which, brand, filter, 0),
     );

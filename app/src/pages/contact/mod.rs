@@ -15,6 +15,7 @@ use crate::components::Load;
 use crate::error::AppError;
 use crate::layouts::{Crumb, Page, use_refresh};
 use crate::server_fns::contacts::contact_page;
+use crate::wire::blocking;
 use facts::Side;
 use head::Head;
 
@@ -26,7 +27,7 @@ pub fn ContactPage() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<ContactId>().ok()))
     });
-    let contact = Resource::new_blocking(
+    let contact = blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {
             match id {

@@ -17,6 +17,7 @@ use crate::layouts::{Crumb, Page, use_refresh};
 use crate::live::{Touched, use_live};
 use crate::pages::board::board_address;
 use crate::server_fns::deal::{deal, set_deal_status};
+use crate::wire::blocking;
 
 /// Between two looks whether somebody is still writing.
 const LATER: Duration = Duration::from_secs(2);
@@ -92,7 +93,7 @@ pub fn DealPage() -> impl IntoView {
     let toasts = use_toasts();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<DealId>().ok()));
-    let view = Resource::new_blocking(
+    let view = blocking(
         move || (id.get(), version.get(), refresh.track()),
         |(id, _, _)| async move {
             match id {

@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::layouts::{Crumb, Page, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::listings::email;
+use crate::wire::blocking;
 use actions::{UnclearActions, WaitingActions};
 use domain::mailing::MessageState;
 use events::{Events, Tries};
@@ -27,7 +28,7 @@ pub fn EmailPage() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<MessageId>().ok()))
     });
-    let mail = Resource::new_blocking(
+    let mail = blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {
             match id {

@@ -25,13 +25,13 @@ use crate::components::Load;
 use crate::error::AppError;
 use crate::layouts::{Crumb, Page, use_links, use_refresh};
 use crate::server_fns::imports::{import, imports};
+use crate::wire::blocking;
 
 /// `/imports`.
 #[component]
 pub fn Imports() -> impl IntoView {
     let (links, refresh) = (use_links(), use_refresh());
-    let view =
-        Resource::new_blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| imports(brand));
+    let view = blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| imports(brand));
     view! {
         <Page title="Import">
             <Load resource=view let:view>
@@ -69,7 +69,7 @@ pub fn ImportPage() -> impl IntoView {
     let refresh = use_refresh();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<ImportId>().ok())));
-    let view = Resource::new_blocking(
+    let view = blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {
             match id {

@@ -10,6 +10,7 @@ use crate::components::{Column, DataTable, Notice, NoticeKind};
 use crate::error::AppError;
 use crate::pages::listing::grouped;
 use crate::server_fns::imports::preview_import;
+use crate::wire::loading;
 
 /// What would happen with the present choice; follows it.
 #[component]
@@ -20,7 +21,7 @@ pub fn Preview(
     rows: i64,
 ) -> impl IntoView {
     let choice = Memo::new(move |_| draft.rows_choice());
-    let preview = Resource::new(move || choice.get(), move |choice| preview_import(id, choice));
+    let preview = loading(move || choice.get(), move |choice| preview_import(id, choice));
     let waiting = || view! { <p class="loading" role="status">"Checking the rows…"</p> };
     view! {
         <Transition fallback=waiting>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::triage::Triage;
 use crate::components::{Icon, IconName, Load};
 use crate::server_fns::inbox::senders;
+use crate::wire::loading;
 
 /// How long somebody may pause while typing before the search follows.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -27,7 +28,7 @@ pub(super) fn Assign(mail: InboundId, triage: Triage) -> impl IntoView {
         };
         timer.set_value(set_timeout_with_handle(search, PAUSE).ok());
     };
-    let found = Resource::new(move || wanted.get(), move |words| senders(mail, words));
+    let found = loading(move || wanted.get(), move |words| senders(mail, words));
     view! {
         <section class="inbox__assign" aria-label="Unknown sender">
             <h3>"Nobody the brand knows"</h3>

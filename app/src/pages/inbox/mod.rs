@@ -18,6 +18,7 @@ use super::listing::ListAddress;
 use crate::components::{EmptyState, IconName, Load};
 use crate::layouts::{Page, use_frame, use_links, use_refresh};
 use crate::server_fns::inbox::inbox;
+use crate::wire::blocking;
 
 /// `/inbox`.
 #[component]
@@ -30,7 +31,7 @@ pub fn Inbox() -> impl IntoView {
         before: address.value("before").parse().ok(),
         mail: address.value("mail").parse().ok(),
     };
-    let view = Resource::new_blocking(move || (query(), refresh.track()), |(query, _)| inbox(query));
+    let view = blocking(move || (query(), refresh.track()), |(query, _)| inbox(query));
     let triage = Triage::here();
     listen(triage);
     view! {

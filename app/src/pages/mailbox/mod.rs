@@ -15,6 +15,7 @@ use super::listing::ListAddress;
 use crate::components::{EmptyState, IconName, Load};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::server_fns::mailbox::mailbox;
+use crate::wire::blocking;
 
 /// `/mailbox`.
 #[component]
@@ -27,7 +28,7 @@ pub fn Mailbox() -> impl IntoView {
         before: address.value("before").parse().ok(),
         mail: address.value("mail").parse().ok(),
     };
-    let view = Resource::new_blocking(move || (query(), refresh.track()), |(query, _)| mailbox(query));
+    let view = blocking(move || (query(), refresh.track()), |(query, _)| mailbox(query));
     view! {
         <Page title="Mailbox" fill=true head=|| view! { <Head/> }>
             <h1 class="sr-only">"Mailbox"</h1>

@@ -8,12 +8,13 @@ use crate::components::{Button, ButtonKind, Load, Notice, NoticeKind, SelectFiel
 use crate::layouts::{use_frame, use_refresh};
 use crate::server_fns::frame::frame;
 use crate::server_fns::settings::{account, save_account};
+use crate::wire::blocking;
 
 /// The person's own settings.
 #[component]
 pub fn Account() -> impl IntoView {
     let refresh = use_refresh();
-    let view = Resource::new_blocking(move || refresh.track(), |_| account());
+    let view = blocking(move || refresh.track(), |_| account());
     view! {
         <SettingsPage title="Account">
             <header class="page__head"><div><h1>"Account"</h1><p>"Your name, your clock and where you are signed in."</p></div></header>

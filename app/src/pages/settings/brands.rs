@@ -6,12 +6,13 @@ use super::brand::figures;
 use crate::components::{Badge, BadgeKind, Column, DataTable, IconName, Load};
 use crate::layouts::{use_links, use_refresh};
 use crate::server_fns::brands::brands;
+use crate::wire::blocking;
 
 /// The person's brands: whether their mail goes out, and how much of it.
 #[component]
 pub fn Brands() -> impl IntoView {
     let refresh = use_refresh();
-    let list = Resource::new_blocking(move || refresh.track(), |_| brands());
+    let list = blocking(move || refresh.track(), |_| brands());
     view! {
         <SettingsPage title="Brands">
             <header class="page__head">

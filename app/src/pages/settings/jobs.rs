@@ -6,12 +6,13 @@ use super::job_tables::{Runs, Timetable};
 use crate::components::{Load, Notice, NoticeKind, use_toasts};
 use crate::layouts::use_refresh;
 use crate::server_fns::settings::{jobs, run_job};
+use crate::wire::blocking;
 
 /// What runs by itself, and how it went.
 #[component]
 pub fn Jobs() -> impl IntoView {
     let refresh = use_refresh();
-    let view = Resource::new_blocking(move || refresh.track(), |_| jobs());
+    let view = blocking(move || refresh.track(), |_| jobs());
     view! {
         <SettingsPage title="Jobs">
             <header class="page__head">

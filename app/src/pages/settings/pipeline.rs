@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::layouts::{Crumb, use_refresh};
 use crate::pages::listing::grouped;
 use crate::server_fns::settings::{pipeline, save_pipeline};
+use crate::wire::blocking;
 
 /// One pipeline: how far the autopilot may go, and its stages.
 #[component]
@@ -20,7 +21,7 @@ pub fn Pipeline() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id").and_then(|id| id.parse::<PipelineId>().ok()))
     });
-    let settings = Resource::new_blocking(
+    let settings = blocking(
         move || (id.get(), refresh.track()),
         |(id, _)| async move {
             match id {

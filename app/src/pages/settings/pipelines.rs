@@ -6,13 +6,13 @@ use crate::components::{Column, DataTable, Load, StatusBadge};
 use crate::layouts::{use_links, use_refresh};
 use crate::pages::listing::cell;
 use crate::server_fns::settings::pipelines;
+use crate::wire::blocking;
 
 /// Every pipeline of the chosen brands.
 #[component]
 pub fn Pipelines() -> impl IntoView {
     let (links, refresh) = (use_links(), use_refresh());
-    let list =
-        Resource::new_blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| pipelines(brand));
+    let list = blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| pipelines(brand));
     view! {
         <SettingsPage title="Pipelines">
             <header class="page__head">

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::components::{EmptyState, IconName, LinkButton, Load};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::server_fns::today::today;
+use crate::wire::blocking;
 use deaf::Deaf;
 use figures::Figures;
 
@@ -16,8 +17,7 @@ use figures::Figures;
 pub fn Today() -> impl IntoView {
     let links = use_links();
     let refresh = use_refresh();
-    let view =
-        Resource::new_blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| today(brand));
+    let view = blocking(move || (links.brand().get(), refresh.track()), |(brand, _)| today(brand));
     view! { <Page title="Today"><Load resource=view let:view><Content view=view/></Load></Page> }.into_any()
 }
 

@@ -12,6 +12,7 @@ use super::SettingsPage;
 use crate::components::{Load, Notice};
 use crate::layouts::{Crumb, use_refresh};
 use crate::server_fns::ai::ai_account;
+use crate::wire::blocking;
 
 /// How it goes with a brand's AI, and its settings.
 #[component]
@@ -19,7 +20,7 @@ pub fn AiSettings() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let view = Resource::new_blocking(move || (slug.get(), refresh.track()), |(slug, _)| ai_account(slug));
+    let view = blocking(move || (slug.get(), refresh.track()), |(slug, _)| ai_account(slug));
     view! { <Load resource=view let:view><Content view=view/></Load> }.into_any()
 }
 

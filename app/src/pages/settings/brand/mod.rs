@@ -19,6 +19,7 @@ use crate::components::{LinkButton, Load};
 use crate::error::AppError;
 use crate::layouts::{Crumb, use_refresh};
 use crate::server_fns::brands::brand;
+use crate::wire::blocking;
 
 /// Who a brand is, how its mail leaves, how much, when, and what is recorded of readers.
 #[component]
@@ -26,7 +27,7 @@ pub fn Brand() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let settings = Resource::new_blocking(
+    let settings = blocking(
         move || (slug.get(), refresh.track()),
         |(slug, _)| async move { if slug.is_empty() { Err(AppError::NotFound) } else { brand(slug).await } },
     );

@@ -13,6 +13,7 @@ use super::SettingsPage;
 use crate::components::{Load, Notice};
 use crate::layouts::{Crumb, use_refresh};
 use crate::server_fns::mailboxes::mailbox;
+use crate::wire::blocking;
 
 /// How it goes with a brand's mailbox, and its settings.
 #[component]
@@ -20,7 +21,7 @@ pub fn MailboxSettings() -> impl IntoView {
     let params = use_params_map();
     let refresh = use_refresh();
     let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let view = Resource::new_blocking(move || (slug.get(), refresh.track()), |(slug, _)| mailbox(slug));
+    let view = blocking(move || (slug.get(), refresh.track()), |(slug, _)| mailbox(slug));
     view! { <Load resource=view let:view><Content view=view/></Load> }.into_any()
 }
 

@@ -14,6 +14,7 @@ use crate::components::{
 };
 use crate::layouts::{Crumb, Page};
 use crate::server_fns::templates::template;
+use crate::wire::blocking;
 
 /// One template: its text left, what becomes of it right.
 #[component]
@@ -23,7 +24,7 @@ pub fn Template() -> impl IntoView {
         params.with(|params| (params.get("brand").unwrap_or_default(), params.get("key").unwrap_or_default()))
     });
     // The clock of the demo and other people's changes must not take a text away that somebody is writing.
-    let page = Resource::new_blocking(move || place.get(), |(brand, key)| template(brand, key));
+    let page = blocking(move || place.get(), |(brand, key)| template(brand, key));
     view! { <Load resource=page let:page><Whole page=page/></Load> }.into_any()
 }
 

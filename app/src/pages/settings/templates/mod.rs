@@ -20,13 +20,14 @@ use crate::components::{EmptyState, IconName, Load};
 use crate::layouts::{use_links, use_refresh};
 use crate::pages::listing::{ListAddress, SearchBox};
 use crate::server_fns::templates::templates;
+use crate::wire::blocking;
 use card::Card;
 
 /// Every template of the chosen brands, by family.
 #[component]
 pub fn Templates() -> impl IntoView {
     let (links, refresh, address) = (use_links(), use_refresh(), ListAddress::here());
-    let gallery = Resource::new_blocking(
+    let gallery = blocking(
         move || (links.brand().get(), address.value("q"), refresh.track()),
         |(brand, text, _)| templates(brand, text),
     );
