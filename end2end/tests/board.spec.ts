@@ -174,6 +174,27 @@ test('the filter is in the address and survives reloading', async ({ page }) => 
   await expect(board.root.locator('article[data-deal]').filter({ hasNotText: name })).toHaveCount(0);
 });
 
+test('nothing sticks out of a card or of a folded column', async ({ page }) => {
+  const board = new BoardPage(page);
+  await board.open('business');
+  const outside = await board.columns.evaluateAll((columns) =>
+    columns.flatMap((column) => {
+      const folded = column.classList.contains('column--folded');
+      return [...(folded ? [column] : column.querySelectorAll('article[data-deal]'))].flatMap((box) => {
+        const edge = box.getBoundingClientRect();
+        return [...box.querySelectorAll(folded ? '.column__title > *' : '.deal__who, .deal__facts, .deal__foot, .deal__foot > *')]
+          .filter((part) => part.checkVisibility())
+          .filter((part) => {
+            const { left, right } = part.getBoundingClientRect();
+            return left < edge.left - 1 || right > edge.right + 1;
+          })
+          .map((part) => `${column.getAttribute('data-stage')}: ${part.className || part.tagName}`);
+      });
+    }),
+  );
+  expect([...new Set(outside)]).toEqual([]);
+});
+
 test('the end of a column loads what follows', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open('business');

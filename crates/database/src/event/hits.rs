@@ -48,7 +48,7 @@ pub async fn contexts(connection: &mut AsyncPgConnection, hits: &[HitKey]) -> Re
     let links: Vec<Option<i32>> = hits.iter().map(|hit| hit.link.map(i32::from)).collect();
     diesel::sql_query(
         "WITH turn AS MATERIALIZED (SELECT count(pg_advisory_xact_lock(20260, place)) FROM ( \
-           SELECT DISTINCT abs(hashtext(id::text) % 128) AS place FROM unnest($1::uuid[]) AS u(id) ORDER BY 1) places) \
+           SELECT DISTINCT abs(hashtext(id::text) % 2048) AS place FROM unnest($1::uuid[]) AS u(id) ORDER BY 1) places) \
          SELECT h.position - 1 AS position, m.id AS message_id, m.brand_id, m.deal_id, \
          coalesce(m.sent_at, CASE m.state WHEN 'unknown' THEN m.claimed_at END) AS sent_at, \
          m.state IN ('sending', 'sent', 'unknown') AND NOT m.is_test AS counts, c.links[h.link + 1] AS url \
