@@ -110,7 +110,7 @@ fn line(contact: ContactRow) -> impl IntoView {
     let number = |count: i64| view! { <span class=(count == 0).then_some("zero")>{cell(count)}</span> };
     view! {
         <tr data-contact=contact.id.to_string()>
-            <th scope="row" data-phone="title"><a class="table__link" href=move || links.to(&path)>{contact.name}</a></th>
+            <th scope="row" class="clip" data-phone="title"><a class="table__link" href=move || links.to(&path)>{contact.name}</a></th>
             <td class="clip" data-phone="sub">{contact.company}</td>
             <td class="clip table__sub">{contact.email}</td>
             <td data-phone="sub-end">
