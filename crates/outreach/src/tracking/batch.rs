@@ -1,16 +1,12 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Mutex as AsyncMutex, Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::{Hit, Recorded, Touched, record, refresh};
 use crate::Environment;
 
-/// Writers side by side: while one waits for its commit the other gathers.
-const WRITERS: usize = 2;
-/// How long a writer gathers from the first hit on: a transaction costs about the same for one as for thirty.
-const GATHER: Duration = Duration::from_millis(1);
 /// Hits in one transaction. Each takes a lock or two of the few thousand that PostgreSQL has.
 const LARGEST_BATCH: usize = 500;
 /// Hits that may wait; beyond it requests wait to get in.
@@ -34,8 +30,8 @@ struct Shared {
     queue: OnceLock<mpsc::Sender<Waiting>>,
     touched: Mutex<Touched>,
     has_touched: Notify,
-    /// Batches taken out of the line and not stored yet.
-    writing: AtomicUsize,
+    /// A batch has been taken out of the line and is not stored yet.
+    writing: AtomicBool,
 }
 
 struct Waiting {
@@ -51,7 +47,7 @@ impl Tracker {
             queue: OnceLock::new(),
             touched: Mutex::default(),
             has_touched: Notify::new(),
-            writing: AtomicUsize::new(0),
+            writing: AtomicBool::new(false),
         }))
     }
 
@@ -80,7 +76,7 @@ impl Tracker {
         let mut quiet = 0;
         // Twice: a batch is between the line and the count for a moment.
         while quiet < 2 {
-            let busy = queue.capacity() < queue.max_capacity() || self.0.writing.load(Ordering::SeqCst) > 0;
+            let busy = queue.capacity() < queue.max_capacity() || self.0.writing.load(Ordering::SeqCst);
             quiet = if busy { 0 } else { quiet + 1 };
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -91,10 +87,8 @@ impl Tracker {
             .queue
             .get_or_init(|| {
                 let (sender, receiver) = mpsc::channel(QUEUE);
-                let receiver = Arc::new(AsyncMutex::new(receiver));
-                for _ in 0..WRITERS {
-                    tokio::spawn(write(self.0.clone(), receiver.clone()));
-                }
+                // One: with two, each transaction would hold half as many hits and cost as much.
+                tokio::spawn(write(self.0.clone(), receiver));
                 tokio::spawn(keep_tiers(self.0.clone()));
                 sender
             })
@@ -115,22 +109,13 @@ impl Shared {
     }
 }
 
-async fn write(shared: Arc<Shared>, receiver: Arc<AsyncMutex<mpsc::Receiver<Waiting>>>) {
+async fn write(shared: Arc<Shared>, mut receiver: mpsc::Receiver<Waiting>) {
     loop {
         let mut batch = Vec::new();
-        {
-            let mut receiver = receiver.lock().await;
-            if receiver.recv_many(&mut batch, LARGEST_BATCH).await == 0 {
-                return;
-            }
-            shared.writing.fetch_add(1, Ordering::SeqCst);
-            tokio::time::sleep(GATHER).await;
-            while batch.len() < LARGEST_BATCH
-                && let Ok(waiting) = receiver.try_recv()
-            {
-                batch.push(waiting);
-            }
+        if receiver.recv_many(&mut batch, LARGEST_BATCH).await == 0 {
+            return;
         }
+        shared.writing.store(true, Ordering::SeqCst);
         let (hits, answers): (Vec<Hit>, Vec<_>) =
             batch.into_iter().map(|waiting| (waiting.hit, waiting.answer)).unzip();
         let stored = store(&shared.environment, &hits).await.map(|(recorded, touched)| {
@@ -140,7 +125,7 @@ async fn write(shared: Arc<Shared>, receiver: Arc<AsyncMutex<mpsc::Receiver<Wait
             }
             recorded
         });
-        shared.writing.fetch_sub(1, Ordering::SeqCst);
+        shared.writing.store(false, Ordering::SeqCst);
         let Some(recorded) = stored else {
             continue;
         };
