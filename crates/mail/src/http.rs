@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use chrono::DateTime;
+use domain::mailing::asked_wait;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
@@ -17,8 +17,6 @@ const CONNECT: Duration = Duration::from_secs(10);
 const LONGEST_IDLE: Duration = Duration::from_secs(20);
 /// Bytes of an answer: the largest mail that is read, and its wrapping.
 const LARGEST: usize = 40 * 1024 * 1024;
-/// A server that asks for more than a day is not asking.
-const LONGEST_RETRY: Duration = Duration::from_secs(24 * 3600);
 
 /// What came back.
 #[derive(Debug)]
@@ -87,18 +85,10 @@ async fn body(mut response: Response) -> Option<Vec<u8>> {
     Some(body)
 }
 
-/// Seconds, or a date, which is counted from the server's own.
+/// The server's own waiting time.
 fn waiting_time(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
-    let wanted = text(RETRY_AFTER)?;
-    let wait = match wanted.parse::<u64>() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let until = DateTime::parse_from_rfc2822(wanted).ok()?;
-            (until - DateTime::parse_from_rfc2822(text(DATE)?).ok()?).to_std().ok()?
-        }
-    };
-    Some(wait).filter(|wait| *wait <= LONGEST_RETRY)
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    asked_wait(text(RETRY_AFTER)?, text(DATE))
 }
 
 /// The innermost words of an error; the outer ones name the address of the call.

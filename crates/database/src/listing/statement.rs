@@ -1,8 +1,9 @@
+use diesel::deserialize::FromSqlRow;
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, HasSqlType, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, HasSqlType, Text, Untyped, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -48,6 +49,11 @@ pub(super) struct Order {
     pub descending: bool,
 }
 
+/// What a statement may be read into.
+pub(super) trait Row: FromSqlRow<Untyped, Pg> + QueryableByName<Pg> + Send + 'static {}
+
+impl<T: FromSqlRow<Untyped, Pg> + QueryableByName<Pg> + Send + 'static> Row for T {}
+
 /// SQL that grows by conditions, its values bound as it grows.
 pub(super) struct Statement {
     query: BoxedSqlQuery<'static, Pg, SqlQuery>,
@@ -91,36 +97,24 @@ impl Statement {
     }
 
     /// Loads one page. The statement must end inside its `WHERE`.
-    pub async fn page<T>(
+    pub async fn page<T: Row>(
         self,
         connection: &mut AsyncPgConnection,
         order: Order,
         paging: Paging,
-    ) -> Result<Page<T>>
-    where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
-            + QueryableByName<Pg>
-            + Send
-            + 'static,
-    {
+    ) -> Result<Page<T>> {
         self.cut(connection, order, paging, |statement, _| statement).await
     }
 
     /// The same when each brand's rows are taken by themselves, so that an index which begins with the brand gives them in
     /// order: the statement ends inside the `WHERE` of a brand's rows, themselves inside those of all brands. Both are
     /// called `c`.
-    pub async fn page_per_brand<T>(
+    pub async fn page_per_brand<T: Row>(
         self,
         connection: &mut AsyncPgConnection,
         order: Order,
         paging: Paging,
-    ) -> Result<Page<T>>
-    where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
-            + QueryableByName<Pg>
-            + Send
-            + 'static,
-    {
+    ) -> Result<Page<T>> {
         self.cut(connection, order, paging, |statement, sorted| {
             statement.push(&format!(") c{sorted} LIMIT ")).bind::<BigInt, _>(paging.size + 1)
         })
@@ -128,19 +122,13 @@ impl Statement {
     }
 
     /// Sorts from the page's place on and takes its rows. `finish` gets the statement with the `ORDER BY` it ended in.
-    async fn cut<T>(
+    async fn cut<T: Row>(
         self,
         connection: &mut AsyncPgConnection,
         order: Order,
         paging: Paging,
         finish: impl FnOnce(Self, &str) -> Self,
-    ) -> Result<Page<T>>
-    where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
-            + QueryableByName<Pg>
-            + Send
-            + 'static,
-    {
+    ) -> Result<Page<T>> {
         let Order { by, id, from, descending } = order;
         let backwards = paging.after.is_none() && paging.before.is_some();
         let falling = descending != backwards;
@@ -165,23 +153,11 @@ impl Statement {
         Ok(Page { rows, has_next: more, has_previous: paging.after.is_some() })
     }
 
-    pub async fn load<T>(self, connection: &mut AsyncPgConnection) -> Result<Vec<T>>
-    where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
-            + QueryableByName<Pg>
-            + Send
-            + 'static,
-    {
+    pub async fn load<T: Row>(self, connection: &mut AsyncPgConnection) -> Result<Vec<T>> {
         self.query.load(connection).await
     }
 
-    pub async fn first<T>(self, connection: &mut AsyncPgConnection) -> Result<T>
-    where
-        T: diesel::deserialize::FromSqlRow<diesel::sql_types::Untyped, Pg>
-            + QueryableByName<Pg>
-            + Send
-            + 'static,
-    {
+    pub async fn first<T: Row>(self, connection: &mut AsyncPgConnection) -> Result<T> {
         self.query.get_result(connection).await
     }
 }

@@ -19,7 +19,7 @@ pub use distance::Distances;
 pub use mailbox::{MailboxFacts, MailboxHealth, MailboxKind, read_again_from, read_from};
 pub use pacing::{Caps, Load, Slot, SlotReason, Wish};
 pub use release::{Release, ReleaseDeal, ReleaseFacts, release};
-pub use retry::wait_before_retry;
+pub use retry::{LONGEST_RETRY, asked_wait, wait_before_retry};
 pub use room::{Room, Sent};
 pub use state::{AttemptOutcome, MailSignal, MessageState, SuppressionReason};
 pub use warm_up::WarmUp;

@@ -1,8 +1,26 @@
-use chrono::TimeDelta;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta};
 
 /// So many attempts are spread over about a day.
 const MOST_ATTEMPTS: i16 = 30;
 const LONGEST_MINUTES: i64 = 60;
+
+/// A server that asks for more than a day is not asking.
+pub const LONGEST_RETRY: Duration = Duration::from_secs(24 * 3600);
+
+/// How long a server asks to be left alone: `Retry-After` in seconds or as a date, which is counted from the server's own
+/// `Date` (RFC 9110, 10.2.3). `None`: it can't be read, lies in the past, or asks for more than [`LONGEST_RETRY`].
+pub fn asked_wait(retry_after: &str, date: Option<&str>) -> Option<Duration> {
+    let wait = match retry_after.trim().parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let until = DateTime::parse_from_rfc2822(retry_after.trim()).ok()?;
+            (until - DateTime::parse_from_rfc2822(date?.trim()).ok()?).to_std().ok()?
+        }
+    };
+    Some(wait).filter(|wait| *wait <= LONGEST_RETRY)
+}
 
 /// How long to wait before the next attempt after this many (1…) have failed for a passing reason; `None`: give up, a
 /// person has to look. Doubles from a minute to an hour, give or take a fifth by `seed`, so that mails that failed

@@ -1,6 +1,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use domain::mailing::LONGEST_RETRY;
 use domain::reply::bounce::{BounceKind, bounce_kind, enhanced_status};
 use lettre::transport::smtp::Error;
 
@@ -8,8 +9,6 @@ use crate::deliver::{DeliveryError, tidy};
 
 /// A full mailbox is seldom emptied within the hour.
 const FULL_MAILBOX: Duration = Duration::from_secs(4 * 3600);
-/// A server that asks for more than a day is not asking.
-const LONGEST_RETRY: Duration = Duration::from_secs(24 * 3600);
 
 /// Where in the dialogue an answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
