@@ -34,6 +34,7 @@ pub async fn serve(config: &Config) -> anyhow::Result<()> {
     state.webhooks = WebhookSecrets::from_environment()?;
     state.proxies = TrustedProxies::from_environment()?;
     let tracker = state.tracker.clone();
+    tracker.start();
     let live = state.live.clone();
     live.listen(&config.access);
     tracing::info!(address = %web.address, "listening");

@@ -246,6 +246,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    email_hits (id) {
+        id -> Uuid,
+        brand_id -> Uuid,
+        message_id -> Uuid,
+        link -> Nullable<Int4>,
+        at -> Timestamptz,
+        method -> Text,
+        user_agent -> Text,
+        purpose -> Text,
+        network -> Text,
+        origin -> Nullable<Bytea>,
+        own_session -> Bool,
+    }
+}
+
+diesel::table! {
     email_messages (id) {
         id -> Uuid,
         brand_id -> Uuid,
@@ -663,6 +679,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     email_contents,
     email_event_judgements,
     email_events,
+    email_hits,
     email_messages,
     former_recipients,
     import_errors,

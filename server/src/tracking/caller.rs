@@ -1,5 +1,5 @@
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::request::Parts;
@@ -13,7 +13,11 @@ use crate::session::COOKIE;
 const PURPOSES: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
 /// Who calls: what the rules want to know of a request for a pixel or a link.
-pub struct Caller(pub Request);
+pub struct Caller {
+    /// Where the request came from. Never stored.
+    pub address: Option<IpAddr>,
+    pub request: Request,
+}
 
 impl<S> FromRequestParts<S> for Caller
 where
@@ -26,7 +30,7 @@ where
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         let forwarded_for = text(&parts.headers, "x-forwarded-for").unwrap_or_default();
         let address = peer.map(|peer| TrustedProxies::from_ref(state).caller(peer, forwarded_for));
-        Ok(Self(Request {
+        let request = Request {
             method: parts.method.to_string(),
             user_agent: text(&parts.headers, header::USER_AGENT.as_str()).unwrap_or_default().to_owned(),
             purpose: PURPOSES
@@ -35,9 +39,9 @@ where
                 .collect::<Vec<_>>()
                 .join(" "),
             network: address.map_or(Network::Ordinary, Network::of),
-            address,
             own_session: has_session(&parts.headers),
-        }))
+        };
+        Ok(Self { address, request })
     }
 }
 

@@ -14,19 +14,19 @@ pub async fn click(
     State(environment): State<Environment>,
     State(tracker): State<Tracker>,
     uri: Uri,
-    Caller(request): Caller,
+    Caller { address, request }: Caller,
 ) -> Response {
     let token = uri.path().strip_prefix("/t/c/").unwrap_or_default();
     let hit = match environment.token_key().decode(token) {
-        Ok(token @ Token::Click { .. }) => Hit::new(&environment, token, request),
+        Ok(token @ Token::Click { .. }) => Hit::new(&environment, token, address, request),
         Ok(Token::Open { .. } | Token::Unsubscribe { .. }) | Err(_) => None,
     };
     let Some(hit) = hit else {
         return outside::broken_link();
     };
     let hidden = hit.link == Some(HONEYPOT_LINK);
-    match tracker.record(hit).await {
-        Some(recorded) => match recorded.url.as_deref().and_then(location) {
+    match tracker.keep(hit).await {
+        Some(kept) => match kept.target.as_deref().and_then(location) {
             Some(target) => (StatusCode::FOUND, [(LOCATION, target)]).into_response(),
             None if hidden => outside::hidden_link(),
             None => outside::broken_link(),

@@ -19,14 +19,14 @@ pub async fn pixel(
     State(environment): State<Environment>,
     State(tracker): State<Tracker>,
     uri: Uri,
-    Caller(request): Caller,
+    Caller { address, request }: Caller,
 ) -> Response {
     let token =
         uri.path().strip_prefix("/t/o/").and_then(|file| file.strip_suffix(".gif")).unwrap_or_default();
     if let Ok(token @ mail::token::Token::Open { .. }) = environment.token_key().decode(token)
-        && let Some(hit) = Hit::new(&environment, token, request)
+        && let Some(hit) = Hit::new(&environment, token, address, request)
     {
-        tracker.record(hit).await;
+        tracker.keep(hit).await;
     }
     let shared = HeaderName::from_static("cross-origin-resource-policy");
     ([(CONTENT_TYPE, "image/gif"), (shared, "cross-origin")], GIF.as_slice()).into_response()

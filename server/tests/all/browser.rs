@@ -14,6 +14,7 @@ use domain::{BrandId, MessageId};
 use leptos::config::LeptosOptions;
 use mail::render::TemplateStore;
 use mail::token::TokenKey;
+use outreach::tracking::Tracker;
 use outreach::transports::Transports;
 use outreach::{Environment, Settings};
 use server::web::{AppState, router};
@@ -30,6 +31,7 @@ pub const BROWSER: &str =
 pub struct Server {
     pub test: TestDatabase,
     pub environment: Environment,
+    tracker: Tracker,
     router: Router,
 }
 
@@ -73,13 +75,14 @@ impl Server {
         let options = LeptosOptions::builder().output_name("overture").build();
         let mut state = AppState::new(environment.clone(), options);
         state.webhooks = WebhookSecrets::default().with("codeteki", SECRET).with("desifirms", OTHER_SECRET);
-        Ok(Self { test, environment, router: router(state) })
+        Ok(Self { test, environment, tracker: state.tracker.clone(), router: router(state) })
     }
 
-    /// As from a proxy on this machine.
+    /// As from a proxy on this machine. What the request put in line has been judged when this returns.
     pub async fn call(&self, mut request: Request<Body>) -> anyhow::Result<Answer> {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
         let response = self.router.clone().oneshot(request).await?;
+        self.tracker.finish().await;
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = axum::body::to_bytes(response.into_body(), 1_000_000).await?.to_vec();
         Ok(Answer { status, headers, bytes })

@@ -1,7 +1,10 @@
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use axum::http::StatusCode;
+use database::schema::email_hits;
+use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use domain::MessageId;
@@ -15,6 +18,14 @@ use crate::report::Report;
 use crate::stage::Stage;
 
 const CLIENTS: usize = 32;
+const OPEN: [&str; 2] = [
+    "open pixel, 32 connections (floor: a bare handler)",
+    "opens from the first request to the last verdict (floor: a bare handler)",
+];
+const CLICK: [&str; 2] = [
+    "click, 32 connections (floor: a bare handler)",
+    "clicks from the first request to the last verdict (floor: a bare handler)",
+];
 
 /// Pixels of many mails; every hit is committed before its answer.
 pub async fn pixel(stage: &Stage, report: &mut Report) -> Result<()> {
@@ -22,7 +33,7 @@ pub async fn pixel(stage: &Stage, report: &mut Report) -> Result<()> {
         format!("/t/o/{}.gif", stage.key.encode(Token::Open { brand: stage.brand.id, message }))
     })
     .await?;
-    hit(stage, report, paths, StatusCode::OK, "open pixel, 32 connections (floor: a bare handler)").await
+    hit(stage, report, paths, StatusCode::OK, OPEN).await
 }
 
 /// Links of many mails.
@@ -31,7 +42,7 @@ pub async fn click(stage: &Stage, report: &mut Report) -> Result<()> {
         format!("/t/c/{}", stage.key.encode(Token::Click { brand: stage.brand.id, message, link: 0 }))
     })
     .await?;
-    hit(stage, report, paths, StatusCode::FOUND, "click, 32 connections (floor: a bare handler)").await
+    hit(stage, report, paths, StatusCode::FOUND, CLICK).await
 }
 
 #[derive(diesel::QueryableByName)]
@@ -55,9 +66,10 @@ async fn hit(
     report: &mut Report,
     paths: Vec<String>,
     expected: StatusCode,
-    work: &'static str,
+    [work, verdicts]: [&'static str; 2],
 ) -> Result<()> {
     let (address, paths) = (stage.address, Arc::new(paths));
+    let begun = Instant::now();
     let found = under_load(
         CLIENTS,
         stage.size.hits,
@@ -68,7 +80,22 @@ async fn hit(
         },
     )
     .await?;
+    judged(stage).await?;
+    let per_second = stage.size.hits as f64 / begun.elapsed().as_secs_f64();
     let floor = floor::bare_handler(CLIENTS, stage.size.hits).await?;
     report.latencies(work, &found, &floor, "≥ 10,000/s, p99 ≤ 20 ms");
+    report.rate(verdicts, "hits", per_second, floor.rate(), "keeps up");
     Ok(())
+}
+
+/// Returns once no hit waits for its verdict.
+async fn judged(stage: &Stage) -> Result<()> {
+    loop {
+        let mut scope = stage.database.brand(stage.brand.id).await?;
+        if email_hits::table.count().get_result::<i64>(&mut *scope).await? == 0 {
+            return Ok(());
+        }
+        drop(scope);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }

@@ -41,14 +41,13 @@ pub struct HitContext {
 
 /// The mails that hits name, in one statement. Hits on mails outside the scope are left out.
 ///
-/// First waits for the right to judge the hits on these mails until the transaction ends, so that two batches see each
-/// other's hits. Mails share the locks, so that a batch of many mails takes few, always in the same order.
+/// First waits for its turn, which lasts until the transaction ends: hits are judged by one at a time, so that two batches
+/// see each other's hits.
 pub async fn contexts(connection: &mut AsyncPgConnection, hits: &[HitKey]) -> Result<Vec<HitContext>> {
     let messages: Vec<MessageId> = hits.iter().map(|hit| hit.message).collect();
     let links: Vec<Option<i32>> = hits.iter().map(|hit| hit.link.map(i32::from)).collect();
     diesel::sql_query(
-        "WITH turn AS MATERIALIZED (SELECT count(pg_advisory_xact_lock(20260, place)) FROM ( \
-           SELECT DISTINCT abs(hashtext(id::text) % 2048) AS place FROM unnest($1::uuid[]) AS u(id) ORDER BY 1) places) \
+        "WITH turn AS MATERIALIZED (SELECT count(pg_advisory_xact_lock(hashtextextended('hits', 0)))) \
          SELECT h.position - 1 AS position, m.id AS message_id, m.brand_id, m.deal_id, \
          coalesce(m.sent_at, CASE m.state WHEN 'unknown' THEN m.claimed_at END) AS sent_at, \
          m.state IN ('sending', 'sent', 'unknown') AND NOT m.is_test AS counts, c.links[h.link + 1] AS url \

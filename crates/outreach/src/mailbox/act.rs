@@ -94,10 +94,9 @@ async fn hit(
         user_agent: user_agent.to_owned(),
         purpose: String::new(),
         network: Network::Ordinary,
-        address: None,
         own_session: false,
     };
-    let hit = Hit::new(environment, token, request).ok_or(Refused::NotFound)?;
+    let hit = Hit::new(environment, token, None, request).ok_or(Refused::NotFound)?;
     let at = mail.sent_at.map_or(hit.at, |sent| hit.at.max(sent + READING));
     let (recorded, touched) = record(environment, &[Hit { at, ..hit }]).await?;
     refresh(environment, &touched).await?;

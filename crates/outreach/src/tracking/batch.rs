@@ -1,80 +1,96 @@
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc, oneshot};
+use database::event::HitInLine;
+use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
-use super::{Hit, Recorded, Touched, record, refresh};
+use super::line::{judge_line, line_up};
+use super::{Hit, Touched, refresh};
 use crate::Environment;
 
-/// Hits in one transaction. Each takes a lock or two of the few thousand that PostgreSQL has.
+/// Hits stored in one transaction.
 const LARGEST_BATCH: usize = 500;
 /// Hits that may wait; beyond it requests wait to get in.
 const QUEUE: usize = 20_000;
 /// How long a request waits for its hit to be stored.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long the end of the process waits for what is in line.
+/// How long the end of the process waits for what is in memory.
 const LAST_PATIENCE: Duration = Duration::from_secs(20);
 /// How often a batch is tried while the database is away: about a minute.
 const TRIES: u32 = 12;
-/// Tiers are worked out this long after a hit, so that a burst costs one refresh.
-const SETTLE: Duration = Duration::from_millis(500);
+/// Between two rounds of judging, so that a burst costs few of them: one by one, a hit costs five times as much.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Stores the hits of all requests together: whatever has come in while the last transaction was committing goes into
-/// the next one. A request gets its answer once its hit is committed. Cheap to clone.
+/// the next one. A request gets its answer once its hit is committed; judging follows. Cheap to clone.
 #[derive(Clone)]
 pub struct Tracker(Arc<Shared>);
 
 struct Shared {
     environment: Environment,
     queue: OnceLock<mpsc::Sender<Waiting>>,
-    touched: Mutex<Touched>,
-    has_touched: Notify,
-    /// A batch has been taken out of the line and is not stored yet.
+    has_line: Notify,
+    /// A batch has been taken out of the queue and is not stored yet.
     writing: AtomicBool,
+    /// Deals whose tiers are to be worked out; held while judging.
+    touched: Mutex<Touched>,
 }
 
 struct Waiting {
-    hit: Hit,
-    answer: oneshot::Sender<Recorded>,
+    hit: HitInLine,
+    kept: oneshot::Sender<Kept>,
+}
+
+/// A hit that is committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Where the link leads; `None` for pixels and for links the mail doesn't have.
+    pub target: Option<String>,
 }
 
 impl Tracker {
-    /// Starts nothing yet: the writers begin with the first hit.
+    /// Starts nothing yet: that is for the first hit, or [`Tracker::start`].
     pub fn new(environment: Environment) -> Self {
         Self(Arc::new(Shared {
             environment,
             queue: OnceLock::new(),
-            touched: Mutex::default(),
-            has_touched: Notify::new(),
+            has_line: Notify::new(),
             writing: AtomicBool::new(false),
+            touched: Mutex::default(),
         }))
     }
 
+    /// Judges what an earlier process stored and did not get to.
+    pub fn start(&self) {
+        self.queue();
+        self.0.has_line.notify_one();
+    }
+
     /// Stores a hit and returns once it is committed. `None`: the database did not answer in time; the hit stays in
-    /// line and is stored when it does.
-    pub async fn record(&self, hit: Hit) -> Option<Recorded> {
-        let (answer, recorded) = oneshot::channel();
+    /// memory and is stored when it does.
+    pub async fn keep(&self, hit: Hit) -> Option<Kept> {
+        let (answer, kept) = oneshot::channel();
         let waiting = async {
-            self.queue().send(Waiting { hit, answer }).await.ok()?;
-            recorded.await.ok()
+            self.queue().send(Waiting { hit: hit.into(), kept: answer }).await.ok()?;
+            kept.await.ok()
         };
         tokio::time::timeout(PATIENCE, waiting).await.ok().flatten()
     }
 
-    /// Stores what is still in line, also hits whose requests have stopped waiting, and works out the tiers that are
-    /// still to be worked out. The last thing before the process ends.
+    /// Stores what is still in memory, also hits whose requests have stopped waiting, judges all that is in line and works
+    /// out the tiers. The last thing before the process ends.
     pub async fn finish(&self) {
-        if tokio::time::timeout(LAST_PATIENCE, self.idle()).await.is_err() {
+        if tokio::time::timeout(LAST_PATIENCE, self.stored()).await.is_err() {
             tracing::error!("hits are lost: the database did not take them before the end");
         }
-        self.0.refresh_touched().await;
+        self.0.judge().await;
     }
 
-    async fn idle(&self) {
+    async fn stored(&self) {
         let Some(queue) = self.0.queue.get() else { return };
         let mut quiet = 0;
-        // Twice: a batch is between the line and the count for a moment.
+        // Twice: a batch is between the queue and the flag for a moment.
         while quiet < 2 {
             let busy = queue.capacity() < queue.max_capacity() || self.0.writing.load(Ordering::SeqCst);
             quiet = if busy { 0 } else { quiet + 1 };
@@ -89,7 +105,7 @@ impl Tracker {
                 let (sender, receiver) = mpsc::channel(QUEUE);
                 // One: with two, each transaction would hold half as many hits and cost as much.
                 tokio::spawn(write(self.0.clone(), receiver));
-                tokio::spawn(keep_tiers(self.0.clone()));
+                tokio::spawn(judge(self.0.clone()));
                 sender
             })
             .clone()
@@ -97,12 +113,14 @@ impl Tracker {
 }
 
 impl Shared {
-    fn touched(&self) -> std::sync::MutexGuard<'_, Touched> {
-        self.touched.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    async fn refresh_touched(&self) {
-        let touched = std::mem::take(&mut *self.touched());
+    /// Judges what is in line, then works out the tiers of the deals that were touched.
+    async fn judge(&self) {
+        let mut touched = self.touched.lock().await;
+        if let Err(cause) = judge_line(&self.environment, &mut touched).await {
+            tracing::warn!(%cause, "hits stay in line to be judged");
+            self.has_line.notify_one();
+        }
+        let touched = std::mem::take(&mut *touched);
         if let Err(cause) = refresh(&self.environment, &touched).await {
             tracing::warn!(?cause, "engagement tiers wait for the daily scan");
         }
@@ -116,31 +134,26 @@ async fn write(shared: Arc<Shared>, mut receiver: mpsc::Receiver<Waiting>) {
             return;
         }
         shared.writing.store(true, Ordering::SeqCst);
-        let (hits, answers): (Vec<Hit>, Vec<_>) =
-            batch.into_iter().map(|waiting| (waiting.hit, waiting.answer)).unzip();
-        let stored = store(&shared.environment, &hits).await.map(|(recorded, touched)| {
-            if !touched.is_empty() {
-                shared.touched().merge(touched);
-                shared.has_touched.notify_one();
-            }
-            recorded
-        });
+        let (hits, waiting): (Vec<HitInLine>, Vec<_>) =
+            batch.into_iter().map(|waiting| (waiting.hit, waiting.kept)).unzip();
+        let targets = store(&shared.environment, &hits).await;
         shared.writing.store(false, Ordering::SeqCst);
-        let Some(recorded) = stored else {
+        let Some(targets) = targets else {
             continue;
         };
-        for (answer, recorded) in answers.into_iter().zip(recorded) {
+        shared.has_line.notify_one();
+        for (waiting, target) in waiting.into_iter().zip(targets) {
             // Whoever asked may have gone.
-            let _ = answer.send(recorded);
+            let _ = waiting.send(Kept { target });
         }
     }
 }
 
 /// Tries until the database takes the batch.
-async fn store(environment: &Environment, hits: &[Hit]) -> Option<(Vec<Recorded>, Touched)> {
+async fn store(environment: &Environment, hits: &[HitInLine]) -> Option<Vec<Option<String>>> {
     for tried in 0..TRIES {
-        match record(environment, hits).await {
-            Ok(stored) => return Some(stored),
+        match line_up(environment, hits).await {
+            Ok(targets) => return Some(targets),
             Err(cause) => {
                 tracing::warn!(%cause, hits = hits.len(), tried, "hits can't be stored yet");
                 tokio::time::sleep(Duration::from_millis(100 << tried.min(6))).await;
@@ -151,10 +164,10 @@ async fn store(environment: &Environment, hits: &[Hit]) -> Option<(Vec<Recorded>
     None
 }
 
-async fn keep_tiers(shared: Arc<Shared>) {
+async fn judge(shared: Arc<Shared>) {
     loop {
-        shared.has_touched.notified().await;
-        tokio::time::sleep(SETTLE).await;
-        shared.refresh_touched().await;
+        shared.has_line.notified().await;
+        shared.judge().await;
+        tokio::time::sleep(PAUSE).await;
     }
 }

@@ -11,6 +11,9 @@ use crate::Environment;
 /// The link that stands in mails for nobody to see: whoever follows it is a machine.
 pub const HONEYPOT_LINK: u16 = u16::MAX;
 
+/// Longer user agents and headers are cut: nobody reads them, and anybody can send them.
+const LONGEST_HEADER: usize = 400;
+
 /// What a request for a pixel or a link tells about who made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
@@ -21,8 +24,6 @@ pub struct Request {
     /// Values of `Sec-Purpose`, `Purpose`, `X-Purpose` and `X-Moz`, joined.
     pub purpose: String,
     pub network: Network,
-    /// Where it came from. Never stored.
-    pub address: Option<IpAddr>,
     /// The request carries a session of ours.
     pub own_session: bool,
 }
@@ -37,12 +38,21 @@ pub struct Hit {
     /// Position of a clicked link, from 0; `None` for the pixel.
     pub link: Option<u16>,
     pub at: DateTime<Utc>,
+    /// Names the caller's network for this mail alone, see [`Hit::new`].
+    pub origin: Option<Vec<u8>>,
     pub request: Request,
 }
 
 impl Hit {
-    /// A request for what a token names, now; `None` for a token that is neither a pixel nor a link.
-    pub fn new(environment: &Environment, token: Token, request: Request) -> Option<Self> {
+    /// A request for what a token names, now; `None` for a token that is neither a pixel nor a link. Of the caller's
+    /// address only a keyed hash of its network (a /24, or a /56 of IPv6) and the mail is kept: nobody is followed from
+    /// mail to mail.
+    pub fn new(
+        environment: &Environment,
+        token: Token,
+        address: Option<IpAddr>,
+        request: Request,
+    ) -> Option<Self> {
         let link = match token {
             Token::Open { .. } => None,
             Token::Click { link, .. } => Some(link),
@@ -54,7 +64,12 @@ impl Hit {
             message: token.message(),
             link,
             at: environment.clock().now(),
-            request,
+            origin: address.map(|address| origin(environment, token.message(), address)),
+            request: Request {
+                user_agent: shortened(&request.user_agent),
+                purpose: shortened(&request.purpose),
+                ..request
+            },
         })
     }
 
@@ -73,6 +88,19 @@ impl Hit {
     pub(super) fn on_honeypot(&self) -> bool {
         self.link == Some(HONEYPOT_LINK)
     }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(LONGEST_HEADER).collect()
+}
+
+fn origin(environment: &Environment, mail: MessageId, address: IpAddr) -> Vec<u8> {
+    let mut bytes = mail.0.as_bytes().to_vec();
+    match address.to_canonical() {
+        IpAddr::V4(address) => bytes.extend_from_slice(&address.octets()[..3]),
+        IpAddr::V6(address) => bytes.extend_from_slice(&address.octets()[..7]),
+    }
+    environment.token_key().fingerprint(&bytes).to_vec()
 }
 
 /// What became of a hit.

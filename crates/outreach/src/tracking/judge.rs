@@ -1,8 +1,8 @@
 use std::collections::{BTreeSet, HashMap};
-use std::net::IpAddr;
 
+use chrono::{DateTime, Utc};
 use database::event::{self, HitContext, JudgedHit};
-use database::{QueryError, Result};
+use database::{Connection, QueryError, Result};
 use domain::engagement::EventKind;
 use domain::tracking::{HitFacts, HitKind, HitVerdict, verdict};
 use domain::{BrandId, EmailEventId, MessageId};
@@ -10,9 +10,6 @@ use domain::{BrandId, EmailEventId, MessageId};
 use super::together::judge_together;
 use super::{Hit, Recorded, Touched};
 use crate::Environment;
-
-/// Longer user agents are cut: nobody reads them, and anybody can send them.
-const LONGEST_AGENT: usize = 400;
 
 /// Judges hits and stores them in one transaction; what they tell about earlier hits on the same mails corrects the
 /// verdicts on those. Answers come in the order of the hits, once all are stored.
@@ -23,8 +20,19 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
     let brands: Vec<BrandId> =
         hits.iter().map(|hit| hit.brand).collect::<BTreeSet<_>>().into_iter().collect();
     let mut scope = environment.database().scoped(&brands).await?;
+    let judged = judge(&mut scope, hits, environment.clock().now()).await?;
+    scope.commit().await?;
+    Ok(judged)
+}
+
+/// The same in an open transaction, whose scope decides which of the hits count.
+pub(super) async fn judge(
+    connection: &mut Connection,
+    hits: &[Hit],
+    now: DateTime<Utc>,
+) -> Result<(Vec<Recorded>, Touched)> {
     let keys: Vec<_> = hits.iter().map(Hit::key).collect();
-    let contexts = event::contexts(&mut scope, &keys).await?;
+    let contexts = event::contexts(connection, &keys).await?;
 
     let mut answers: Vec<Recorded> = hits.iter().map(|_| Recorded { url: None, verdict: None }).collect();
     let mut judged = Vec::with_capacity(hits.len());
@@ -53,8 +61,8 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
                     verdict,
                     reason: reason.as_str(),
                     url: context.url.clone(),
-                    user_agent: agent(&hit.request.user_agent),
-                    origin: hit.request.address.map(|address| origin(environment, hit.message, address)),
+                    user_agent: Some(&hit.request.user_agent).filter(|agent| !agent.is_empty()).cloned(),
+                    origin: hit.origin.clone(),
                     at: hit.at,
                 });
             }
@@ -63,14 +71,13 @@ pub async fn record(environment: &Environment, hits: &[Hit]) -> Result<(Vec<Reco
     }
     if !judged.is_empty() {
         let mails: Vec<MessageId> = judged.iter().map(|hit| hit.message).collect();
-        event::record_hits(&mut scope, &judged).await?;
-        for (id, found) in judge_together(&mut scope, &mails, environment.clock().now()).await? {
+        event::record_hits(connection, &judged).await?;
+        for (id, found) in judge_together(connection, &mails, now).await? {
             if let Some(index) = places.get(&id) {
                 answers[*index].verdict = Some(found);
             }
         }
     }
-    scope.commit().await?;
     Ok((answers, touched))
 }
 
@@ -98,19 +105,4 @@ const fn event_kind(kind: HitKind) -> EventKind {
         HitKind::Open => EventKind::Open,
         HitKind::Click => EventKind::Click,
     }
-}
-
-fn agent(text: &str) -> Option<String> {
-    let cut: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect();
-    (!cut.is_empty()).then_some(cut)
-}
-
-/// Names the caller's network (a /24, or a /56 of IPv6) for this mail alone: nobody is followed from mail to mail.
-fn origin(environment: &Environment, mail: MessageId, address: IpAddr) -> Vec<u8> {
-    let mut bytes = mail.0.as_bytes().to_vec();
-    match address.to_canonical() {
-        IpAddr::V4(address) => bytes.extend_from_slice(&address.octets()[..3]),
-        IpAddr::V6(address) => bytes.extend_from_slice(&address.octets()[..7]),
-    }
-    environment.token_key().fingerprint(&bytes).to_vec()
 }

@@ -1,12 +1,14 @@
 use chrono::TimeDelta;
-use database::schema::email_events;
+use database::event::{HitInLine, line_up};
+use database::schema::{email_events, email_hits};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use domain::EmailEventId;
 use domain::engagement::{Tier, Verdict};
 use domain::mailing::MessageState;
 use domain::tracking::{HitReason, HitVerdict, Network};
-use outreach::tracking::{HONEYPOT_LINK, Hit, Recorded, Request, Tracker, record, refresh};
+use mail::token::Token;
+use outreach::tracking::{HONEYPOT_LINK, Hit, Kept, Recorded, Request, Tracker, record, refresh};
 
 use test_support::Mailed;
 
@@ -20,7 +22,6 @@ fn request(user_agent: &str) -> Request {
         user_agent: user_agent.to_owned(),
         purpose: String::new(),
         network: Network::Ordinary,
-        address: None,
         own_session: false,
     }
 }
@@ -32,6 +33,7 @@ fn hit(room: &Mailroom, mailed: &Mailed, link: Option<u16>, request: Request) ->
         message: mailed.mail.id,
         link,
         at: room.now(),
+        origin: None,
         request,
     }
 }
@@ -44,6 +46,12 @@ async fn events(room: &Mailroom, mailed: &Mailed) -> anyhow::Result<i64> {
     let mut scope = room.environment.database().brand(mailed.brand).await?;
     let query = email_events::table.filter(email_events::message_id.eq(mailed.mail.id));
     Ok(query.count().get_result(&mut *scope).await?)
+}
+
+/// Hits of both brands that wait to be judged.
+async fn in_line(room: &Mailroom) -> anyhow::Result<i64> {
+    let mut scope = room.environment.database().scoped(&[room.desifirms(), room.codeteki()]).await?;
+    Ok(email_hits::table.count().get_result(&mut *scope).await?)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,13 +158,62 @@ async fn answers_come_after_the_commit_and_nothing_is_lost() -> anyhow::Result<(
     let tracker = Tracker::new(room.environment.clone());
     let hits = (0..200).map(|index| {
         let mailed = if index % 2 == 0 { &mailed } else { &other };
-        tracker.record(hit(&room, mailed, None, request(BROWSER)))
+        tracker.keep(hit(&room, mailed, None, request(BROWSER)))
     });
-    let recorded = futures::future::join_all(hits).await;
-    assert!(recorded.iter().all(Option::is_some));
-    assert_eq!((events(&room, &mailed).await?, events(&room, &other).await?), (100, 100));
+    let kept = futures::future::join_all(hits).await;
+    assert!(kept.iter().all(Option::is_some));
+    let stored = in_line(&room).await? + events(&room, &mailed).await? + events(&room, &other).await?;
+    assert!(stored >= 200, "{stored} of 200 are committed");
     tracker.finish().await;
+    assert_eq!(in_line(&room).await?, 0);
+    assert_eq!((events(&room, &mailed).await?, events(&room, &other).await?), (100, 100));
     assert_eq!(room.deal(&mailed).await?.tier, Tier::Hot);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_process_left_in_line_is_judged_once_by_those_that_follow() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let other = room.mailed(room.codeteki(), "priya@sharma.example", "sales").await?;
+    for mailed in [&mailed, &other] {
+        let left: Vec<HitInLine> =
+            (0..100).map(|_| hit(&room, mailed, None, request(BROWSER)).into()).collect();
+        let mut scope = room.environment.database().brand(mailed.brand).await?;
+        line_up(&mut scope, &left).await?;
+        line_up(&mut scope, &left).await?;
+        scope.commit().await?;
+    }
+    assert_eq!(in_line(&room).await?, 200);
+    let trackers = [(); 3].map(|()| Tracker::new(room.environment.clone()));
+    for tracker in &trackers {
+        tracker.start();
+    }
+    futures::future::join_all(trackers.iter().map(Tracker::finish)).await;
+    assert_eq!(in_line(&room).await?, 0);
+    assert_eq!((events(&room, &mailed).await?, events(&room, &other).await?), (100, 100));
+    assert_eq!((room.deal(&mailed).await?.tier, room.deal(&other).await?.tier), (Tier::Hot, Tier::Hot));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn link_is_told_only_to_whom_the_mail_s_brand_named() -> anyhow::Result<()> {
+    let room = Mailroom::new().await?;
+    let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
+    let tracker = Tracker::new(room.environment.clone());
+    let click = |link| hit(&room, &mailed, Some(link), request(BROWSER));
+    let foreign = Hit { brand: room.codeteki(), ..click(1) };
+    for (hit, target) in [
+        (click(1), Some("https://overture.test/b?c=d")),
+        (click(9), None),
+        (click(HONEYPOT_LINK), None),
+        (foreign, None),
+    ] {
+        let kept = tracker.keep(hit).await;
+        assert_eq!(kept, Some(Kept { target: target.map(str::to_owned) }));
+    }
+    tracker.finish().await;
+    assert_eq!(events(&room, &mailed).await?, 2, "the link and the hidden one");
     Ok(())
 }
 
@@ -297,8 +354,13 @@ async fn one_network_is_one_caller_and_two_batches_at_once_see_each_other() -> a
     let room = Mailroom::new().await?;
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
     let from = |address: &str, agent: &str, link| {
+        let (brand, message) = (mailed.brand, mailed.mail.id);
+        let token = match link {
+            None => Token::Open { brand, message },
+            Some(link) => Token::Click { brand, message, link },
+        };
         let address = Some(address.parse().expect("written right"));
-        hit(&room, &mailed, link, Request { address, ..request(agent) })
+        Hit::new(&room.environment, token, address, request(agent)).expect("a pixel or a link")
     };
     let person = from("203.0.113.200", "Microsoft Outlook 16", None);
     let bursts: Vec<[Hit; 1]> = (0..20u8)
@@ -333,7 +395,7 @@ async fn hits_whose_requests_have_gone_are_stored_before_the_end() -> anyhow::Re
     let mailed = room.mailed(room.desifirms(), "priya@sharma.example", "business").await?;
     let tracker = Tracker::new(room.environment.clone());
     for _ in 0..50 {
-        let mut request = Box::pin(tracker.record(hit(&room, &mailed, None, request(BROWSER))));
+        let mut request = Box::pin(tracker.keep(hit(&room, &mailed, None, request(BROWSER))));
         // Polled once: the hit is in line, and whoever asked hangs up.
         let _ = futures::poll!(request.as_mut());
     }
