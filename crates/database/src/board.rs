@@ -28,7 +28,7 @@ impl Narrowing {
     /// SQL conditions on `d`. They hold no value of the person's: those are bound, see [`Bound`].
     fn conditions(&self) -> String {
         let mut sql = String::new();
-        for (on, condition) in [
+        for (on, question) in [
             (self.due, figures::DUE),
             (self.overdue, figures::OVERDUE),
             (self.blocked, figures::BLOCKED),
@@ -37,7 +37,7 @@ impl Narrowing {
         ] {
             if on {
                 sql.push_str(" AND ");
-                sql.push_str(condition);
+                sql.push_str(&question.condition());
             }
         }
         if !self.text.is_empty() {

@@ -17,8 +17,8 @@ use domain::{DealId, StageId};
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
 
-/// Cards of a column that come with the page: more than a window shows. The rest comes as one scrolls.
-pub const FIRST: i64 = 15;
+/// Cards of a column that come with the page: twice what a window shows. The rest comes as one scrolls.
+pub const FIRST: i64 = 10;
 /// Cards of each further page.
 pub const PAGE: i64 = 25;
 

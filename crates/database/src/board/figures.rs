@@ -16,14 +16,35 @@ pub struct Lines {
     pub overdue_before: DateTime<Utc>,
 }
 
-// `$1` is the viewer, `$2` and `$3` the lines, `$4` the pattern: the same in every statement of the board.
-pub(super) const DUE: &str = "(d.status = 'active' AND NOT d.is_blocked AND d.next_action_at < $2)";
-pub(super) const OVERDUE: &str = "(d.status = 'active' AND NOT d.is_blocked AND d.next_action_at < $3)";
-pub(super) const BLOCKED: &str = "(d.status = 'active' AND d.is_blocked)";
-pub(super) const HOT: &str = "(d.tier IN ('hot', 'engaged') AND d.status IN ('active', 'paused'))";
-pub(super) const MINE: &str = "(d.owner_id = $1 AND d.status IN ('active', 'paused'))";
+/// What is asked of a deal: of its tier and state, and of itself.
+pub(super) struct Question {
+    state: &'static str,
+    own: &'static str,
+}
 
-/// The deals of one stage and tier, added up.
+impl Question {
+    /// As a condition.
+    pub(super) fn condition(&self) -> String {
+        format!("({} AND {})", self.state, self.own)
+    }
+
+    /// How many deals of a group answer yes. Groups are alike in tier and state, so these are looked at once for all.
+    fn count(&self, narrowed: &str) -> String {
+        format!("CASE WHEN {} THEN count(*) FILTER (WHERE {}{narrowed}) ELSE 0 END", self.state, self.own)
+    }
+}
+
+// `$1` is the viewer, `$2` and `$3` the lines, `$4` the pattern: the same in every statement of the board.
+const PLANNED: &str = "d.status = 'active' AND NOT d.is_blocked";
+const OPEN: &str = "d.status IN ('active', 'paused')";
+pub(super) const DUE: Question = Question { state: PLANNED, own: "d.next_action_at < $2" };
+pub(super) const OVERDUE: Question = Question { state: PLANNED, own: "d.next_action_at < $3" };
+pub(super) const BLOCKED: Question = Question { state: "d.status = 'active' AND d.is_blocked", own: "true" };
+pub(super) const HOT: Question =
+    Question { state: "d.tier IN ('hot', 'engaged') AND d.status IN ('active', 'paused')", own: "true" };
+pub(super) const MINE: Question = Question { state: OPEN, own: "d.owner_id = $1" };
+
+/// The deals of one stage that are alike in tier and state, added up.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Cell {
     #[diesel(sql_type = Uuid)]
@@ -56,27 +77,32 @@ pub struct Cell {
     pub passed_overdue: i64,
 }
 
-/// Every stage of a pipeline by tier, in one statement.
+/// Every stage of a pipeline by tier and state, in one statement.
 pub async fn figures(
     connection: &mut AsyncPgConnection,
     pipeline: PipelineId,
     narrowing: &Narrowing,
     viewpoint: &Viewpoint,
 ) -> Result<Vec<Cell>> {
+    let narrowed = narrowing.conditions();
     // Without a narrowing the sums are those of all deals, and PostgreSQL adds the same sum up only once.
-    let (passed, passed_overdue) = match narrowing.conditions() {
-        narrowed if narrowed.is_empty() => (String::new(), format!("FILTER (WHERE {OVERDUE})")),
-        narrowed => (format!("FILTER (WHERE true{narrowed})"), format!("FILTER (WHERE {OVERDUE}{narrowed})")),
+    let passed = match narrowed.as_str() {
+        "" => String::new(),
+        narrowed => format!("FILTER (WHERE true{narrowed})"),
     };
     let sql = format!(
         "SELECT d.stage_id AS stage, d.tier, count(*) AS total, \
-         coalesce(sum(d.value_cents), 0)::bigint AS total_value, \
-         count(*) FILTER (WHERE {DUE}) AS due, count(*) FILTER (WHERE {OVERDUE}) AS overdue, \
-         count(*) FILTER (WHERE {BLOCKED}) AS blocked, count(*) FILTER (WHERE {HOT}) AS hot, \
-         count(*) FILTER (WHERE {MINE}) AS mine, count(*) {passed} AS passed, \
-         coalesce(sum(d.value_cents) {passed}, 0)::bigint AS passed_value, \
-         count(*) {passed_overdue} AS passed_overdue \
-         FROM deals d WHERE d.pipeline_id = $5 AND $4::text IS NOT NULL GROUP BY 1, 2"
+         coalesce(sum(d.value_cents), 0)::bigint AS total_value, {due} AS due, {overdue} AS overdue, \
+         {blocked} AS blocked, {hot} AS hot, {mine} AS mine, count(*) {passed} AS passed, \
+         coalesce(sum(d.value_cents) {passed}, 0)::bigint AS passed_value, {passed_overdue} AS passed_overdue \
+         FROM deals d WHERE d.pipeline_id = $5 AND $4::text IS NOT NULL \
+         GROUP BY d.stage_id, d.tier, d.status, d.is_blocked",
+        due = DUE.count(""),
+        overdue = OVERDUE.count(""),
+        blocked = BLOCKED.count(""),
+        hot = HOT.count(""),
+        mine = MINE.count(""),
+        passed_overdue = OVERDUE.count(&narrowed),
     );
     diesel::sql_query(sql)
         .bind::<Uuid, _>(viewpoint.viewer)
