@@ -5,6 +5,9 @@ use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfi
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use futures::FutureExt;
 
+/// Compiling a statement takes half a second, longer than any statement of ours runs on a day's data.
+const SETTINGS: &str = "SET jit = off";
+
 /// How a process reaches PostgreSQL.
 #[derive(Debug, Clone)]
 pub enum Access {
@@ -50,12 +53,15 @@ impl Database {
         config.custom_setup = Box::new(move |url| {
             async move {
                 let mut connection = AsyncPgConnection::establish(url).await?;
-                if step_down {
-                    connection
-                        .batch_execute("SET ROLE overture_app")
-                        .await
-                        .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
-                }
+                let setup = if step_down {
+                    format!("{SETTINGS}; SET ROLE overture_app")
+                } else {
+                    SETTINGS.to_owned()
+                };
+                connection
+                    .batch_execute(&setup)
+                    .await
+                    .map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
                 Ok(connection)
             }
             .boxed()
