@@ -1,9 +1,12 @@
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use database::Scoped;
 use database::autopilot::{self, Place, Turn};
 use database::brand::Brand;
 use domain::PipelineId;
 use serde::{Deserialize, Serialize};
+use tokio::task::JoinHandle;
 
 use super::Plans;
 use super::batch::Batch;
@@ -81,34 +84,43 @@ async fn process_brand(environment: &Environment, brand: &Brand) -> Result<Summa
     let mut summary = Summary::default();
     let mut checked = std::collections::HashMap::new();
     let mut after = None;
-    let mut decided: Option<(Scoped, Outcome)> = None;
+    let brand = Arc::new(brand.clone());
+    let mut writing: Option<JoinHandle<Result<Summary, Refused>>> = None;
     loop {
-        // PostgreSQL writes down one batch while the next one's mails are rendered.
-        let write = async {
-            let Some((mut transaction, outcome)) = decided.take() else { return Ok(Summary::default()) };
-            outcome.write(&mut transaction, brand, now).await?;
-            transaction.commit().await?;
-            Ok::<_, Refused>(outcome.summary)
-        };
-        let decide = async {
+        // One batch is written down, by a task of its own, while the next one's mails are rendered.
+        let decided = async {
             if environment.is_stopping() {
                 return Ok(None);
             }
             let mut transaction = database.brand(brand.id).await?;
-            let due = due(&mut transaction, brand, &running, now, horizon, after).await?;
+            let due = due(&mut transaction, &brand, &running, now, horizon, after).await?;
             let Some(last) = due.last().copied() else { return Ok(None) };
-            let batch = Batch::new(environment, brand, &plans, &mut diaries, &mut checked, now, horizon);
+            let batch = Batch::new(environment, &brand, &plans, &mut diaries, &mut checked, now, horizon);
             let outcome = batch.decide(&mut transaction, &due).await?;
             Ok::<_, Refused>(Some((last, transaction, outcome)))
-        };
-        let (written, next) = tokio::join!(write, decide);
-        summary += written?;
-        let Some((last, transaction, outcome)) = next? else { break };
+        }
+        .await;
+        // Before anything ends this turn, and with it the hold on the diaries.
+        if let Some(writing) = writing.take() {
+            summary += writing.await.map_err(anyhow::Error::from)??;
+        }
+        let Some((last, transaction, outcome)) = decided? else { break };
         after = Some(last);
-        decided = Some((transaction, outcome));
+        writing = Some(tokio::spawn(write(transaction, outcome, brand.clone(), now)));
     }
     drop(holder);
     Ok(summary)
+}
+
+async fn write(
+    mut transaction: Scoped,
+    outcome: Outcome,
+    brand: Arc<Brand>,
+    now: DateTime<Utc>,
+) -> Result<Summary, Refused> {
+    outcome.write(&mut transaction, &brand, now).await?;
+    transaction.commit().await?;
+    Ok(outcome.summary)
 }
 
 async fn due(

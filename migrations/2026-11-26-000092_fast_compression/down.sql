@@ -1,0 +1,3 @@
+ALTER TABLE email_contents ALTER COLUMN html SET COMPRESSION default, ALTER COLUMN body_text SET COMPRESSION default;
+ALTER TABLE import_files ALTER COLUMN bytes SET COMPRESSION default;
+ALTER TABLE mailbox_failures ALTER COLUMN raw SET COMPRESSION default;
