@@ -180,15 +180,3 @@ pub async fn set_next_look(
         .await?;
     Ok(())
 }
-
-/// Takes back what the autopilot proposed for a deal: it was meant for where the deal stood before.
-pub async fn withdraw_proposals(connection: &mut AsyncPgConnection, deal: DealId) -> Result<()> {
-    diesel::sql_query(
-        "UPDATE ai_decisions SET outcome = 'dismissed' WHERE deal_id = $1 AND outcome = 'proposed'",
-    )
-    .bind::<SqlUuid, _>(deal)
-    .prepared()
-    .execute(connection)
-    .await?;
-    Ok(())
-}

@@ -1,11 +1,13 @@
 use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::pipeline::{DealStatus, LostReason};
 use domain::{DealId, StageId, UserId};
 use uuid::Uuid;
 
-use super::{Deal, find};
+use super::Deal;
 use crate::Result;
 use crate::prepared::Prepare;
 
@@ -61,33 +63,40 @@ pub struct StageMove {
 
 /// Moves a deal (locked by the caller) and writes the event. Returns the deal as it stands then.
 pub async fn record_move(connection: &mut AsyncPgConnection, deal: &Deal, step: &StageMove) -> Result<Deal> {
-    record_moves(connection, &[(deal.id, step)]).await?;
-    find(connection, deal.id).await
+    statement(&[(deal.id, step)], "RETURNING d.*").prepared().get_result(connection).await
 }
 
-/// Moves deals (locked by the caller, each once) and writes their events, in one statement. The only way a stage or a
-/// status changes.
+/// Moves deals (locked by the caller, each once) and writes their events, in one statement.
 pub async fn record_moves(connection: &mut AsyncPgConnection, moves: &[(DealId, &StageMove)]) -> Result<()> {
-    if moves.is_empty() {
-        return Ok(());
+    if !moves.is_empty() {
+        statement(moves, "").prepared().execute(connection).await?;
     }
-    let steps = || moves.iter().map(|(_, step)| step);
+    Ok(())
+}
+
+/// The only way a stage or a status changes. What the autopilot proposed was meant for where a deal stood before: it is
+/// withdrawn.
+fn statement<'a>(moves: &[(DealId, &'a StageMove)], returning: &str) -> BoxedSqlQuery<'a, Pg, SqlQuery> {
+    let steps = || moves.iter().map(|(_, step)| *step);
     // A variant was decided on for the mail that came next before the move.
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "WITH step AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], \
              $6::timestamptz[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::timestamptz[]) \
              AS s (deal, event, stage, status, lost_reason, next_action_at, next_reason, actor, user_id, reason, at)), \
          written AS (INSERT INTO deal_stage_events \
              (id, brand_id, deal_id, from_stage_id, to_stage_id, from_status, to_status, actor, user_id, reason, at) \
              SELECT s.event, d.brand_id, d.id, d.stage_id, s.stage, d.status, s.status, s.actor, s.user_id, s.reason, s.at \
-             FROM step s JOIN deals d ON d.id = s.deal) \
+             FROM step s JOIN deals d ON d.id = s.deal), \
+         withdrawn AS (UPDATE ai_decisions p SET outcome = 'dismissed' FROM step s \
+             WHERE p.deal_id = s.deal AND p.outcome = 'proposed') \
          UPDATE deals d SET stage_id = s.stage, status = s.status, lost_reason = s.lost_reason, \
              stage_visit = d.stage_visit + (s.stage <> d.stage_id)::int, \
              stage_entered_at = CASE WHEN s.stage <> d.stage_id THEN s.at ELSE d.stage_entered_at END, \
              template_variant = CASE WHEN s.stage = d.stage_id THEN d.template_variant END, \
              next_action_at = s.next_action_at, next_reason = s.next_reason, blocked_reason = NULL, updated_at = s.at \
-         FROM step s WHERE d.id = s.deal",
-    )
+         FROM step s WHERE d.id = s.deal {returning}"
+    ))
+    .into_boxed()
     .bind::<Array<SqlUuid>, _>(moves.iter().map(|(deal, _)| *deal).collect::<Vec<_>>())
     .bind::<Array<SqlUuid>, _>(steps().map(|step| step.event_id).collect::<Vec<_>>())
     .bind::<Array<SqlUuid>, _>(steps().map(|step| step.to_stage).collect::<Vec<_>>())
@@ -101,8 +110,4 @@ pub async fn record_moves(connection: &mut AsyncPgConnection, moves: &[(DealId, 
     .bind::<Array<Nullable<SqlUuid>>, _>(steps().map(|step| step.actor.user()).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(steps().map(|step| step.reason.as_str()).collect::<Vec<_>>())
     .bind::<Array<Timestamptz>, _>(steps().map(|step| step.at).collect::<Vec<_>>())
-    .prepared()
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::Result;
 use crate::schema::deals;
 
 /// A deal as stored.
-#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Queryable, QueryableByName, Selectable, Insertable)]
 #[diesel(table_name = deals)]
 pub struct Deal {
     pub id: DealId,

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use database::deal::{self, Actor, Deal, Moved as MovedRecord, StageMove};
-use database::{Connection, QueryError, board, contact, decision};
+use database::{Connection, QueryError, board, contact};
 use diesel::result::DatabaseErrorKind;
 use domain::pipeline::{DealStatus, FollowUp, Ladder, LostReason, Stage, status_after_move};
 use domain::view::board::{BoardFilter, Moved};
@@ -105,21 +105,19 @@ async fn follow_up(
     Ok(FollowUp::after_move(&board.ladder, to, deal.tier, now, zone(&contact, &board.frame)))
 }
 
-/// Writes a person's move. What the autopilot proposed was meant for where the deal stood before.
+/// Writes a person's move.
 pub(super) async fn record(
     connection: &mut Connection,
     deal: &Deal,
     step: &StageMove,
 ) -> Result<Deal, Refused> {
-    let moved = deal::record_move(connection, deal, step).await.map_err(|error| match error {
+    deal::record_move(connection, deal, step).await.map_err(|error| match error {
         QueryError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Refused::Conflict(
             "This contact has another open deal in the pipeline, so this one can't be opened again. Nothing was changed."
                 .to_owned(),
         ),
         other => other.into(),
-    })?;
-    decision::withdraw_proposals(connection, &[deal.id]).await?;
-    Ok(moved)
+    })
 }
 
 /// The pipeline of a deal, as the rules see it.

@@ -97,9 +97,7 @@ pub(crate) async fn close(
         reason: words.to_owned(),
         at: now,
     };
-    let closed = deal::record_move(connection, deal, &step).await?;
-    optout::withdraw_proposals(connection, deal.id).await?;
-    Ok(closed)
+    Ok(deal::record_move(connection, deal, &step).await?)
 }
 
 /// The stages of a deal's pipeline, as the rules know them.

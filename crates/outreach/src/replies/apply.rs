@@ -4,6 +4,7 @@ use database::brand::Brand;
 use database::clock::Clock;
 use database::contact::{self, Contact};
 use database::deal::{self, Actor, Deal, StageMove};
+use database::decision;
 use database::event::{self, NewEvent};
 use database::inbound::Counterpart;
 use database::optout::{self, NextLook};
@@ -227,7 +228,7 @@ async fn move_deal(
             };
             let next = NextLook { at: None, reason: String::new(), blocked: Some(blocked.to_owned()) };
             optout::set_next_look(connection, deal.id, &next, clock.now()).await?;
-            optout::withdraw_proposals(connection, deal.id).await?;
+            decision::withdraw_proposals(connection, &[deal.id]).await?;
         }
         None => {}
     }
@@ -273,7 +274,6 @@ async fn to_replied(
         at: now,
     };
     deal::record_move(connection, deal, &step).await?;
-    optout::withdraw_proposals(connection, deal.id).await?;
     Ok(Some(stage.name.clone()))
 }
 
