@@ -81,7 +81,7 @@ const USED: &str = "$1::uuid IS NOT NULL AND $2::timestamptz IS NOT NULL AND $3:
 
 /// The newest `limit` cards of each stage that are let through, in one statement that reads no more rows than it shows.
 pub async fn first_cards(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     stages: &[StageId],
     narrowing: &Narrowing,
     viewpoint: &Viewpoint,
@@ -101,7 +101,7 @@ pub async fn first_cards(
         .bind::<Array<Uuid>, _>(stages)
         .bind::<BigInt, _>(limit)
         .prepared()
-        .load(connection)
+        .load(&mut connection)
         .await
 }
 
@@ -135,7 +135,7 @@ pub async fn next_cards(
 
 /// Of these deals, those that are in the pipeline and let through, in no order.
 pub async fn cards(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     pipeline: PipelineId,
     deals: &[DealId],
     narrowing: &Narrowing,
@@ -153,6 +153,6 @@ pub async fn cards(
         .bind::<Array<Uuid>, _>(deals)
         .bind::<Uuid, _>(pipeline)
         .prepared()
-        .load(connection)
+        .load(&mut connection)
         .await
 }

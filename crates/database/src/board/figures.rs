@@ -79,7 +79,7 @@ pub struct Cell {
 
 /// Every stage of a pipeline by tier and state, in one statement.
 pub async fn figures(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     pipeline: PipelineId,
     narrowing: &Narrowing,
     viewpoint: &Viewpoint,
@@ -111,6 +111,6 @@ pub async fn figures(
         .bind::<Text, _>(narrowing.pattern())
         .bind::<Uuid, _>(pipeline)
         .prepared()
-        .load(connection)
+        .load(&mut connection)
         .await
 }

@@ -50,7 +50,7 @@ impl Moved {
 
 /// Writes a person's move into the audit log, with what it takes to undo it.
 pub async fn remember_move(
-    connection: &mut AsyncPgConnection,
+    mut connection: &AsyncPgConnection,
     id: Uuid,
     deal: &Deal,
     by: UserId,
@@ -70,7 +70,7 @@ pub async fn remember_move(
             audit_log::detail.eq(detail),
             audit_log::at.eq(at),
         ))
-        .execute(connection)
+        .execute(&mut connection)
         .await?;
     Ok(())
 }

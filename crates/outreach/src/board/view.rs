@@ -5,23 +5,19 @@ use domain::view::board::{
     BoardChanges, BoardFigures, BoardView, CardCursor, CardView, ColumnFigures, ColumnPage, ColumnView,
 };
 use domain::{DealId, StageId};
+use futures::try_join;
 
 use super::Board;
 use super::next::{Reader, Standing, next};
 use crate::Refused;
 
 impl Board {
-    /// The whole board, in two statements more.
-    pub(super) async fn view(
-        &self,
-        connection: &mut Connection,
-        per_column: i64,
-    ) -> Result<BoardView, Refused> {
-        let cells = self.cells(connection).await?;
+    /// The whole board, in two statements more, sent together.
+    pub(super) async fn view(&self, connection: &Connection, per_column: i64) -> Result<BoardView, Refused> {
         let stages: Vec<StageId> = self.frame.stages.iter().map(|stage| stage.stage.id).collect();
         // One more than is shown tells whether there are more.
-        let found =
-            board::first_cards(connection, &stages, &self.narrowing, &self.viewpoint, per_column + 1).await?;
+        let first = board::first_cards(connection, &stages, &self.narrowing, &self.viewpoint, per_column + 1);
+        let (cells, found) = try_join!(self.cells(connection), first)?;
         let mut columns: Vec<ColumnView> =
             self.frame.stages.iter().map(|stage| column(stage, &cells)).collect();
         for card in found {
@@ -68,11 +64,10 @@ impl Board {
     /// What has become of these deals, and all sums.
     pub(super) async fn changes(
         &self,
-        connection: &mut Connection,
+        connection: &Connection,
         deals: &[DealId],
     ) -> Result<BoardChanges, Refused> {
-        let cells = self.cells(connection).await?;
-        let cards = self.cards(connection, deals).await?;
+        let (cells, cards) = try_join!(self.cells(connection), self.cards(connection, deals))?;
         Ok(BoardChanges {
             now: self.now.timestamp(),
             figures: self.figures(&cells),
@@ -84,16 +79,16 @@ impl Board {
     /// The cards of these deals, as far as they are on the board.
     pub(crate) async fn cards(
         &self,
-        connection: &mut Connection,
+        connection: &Connection,
         deals: &[DealId],
-    ) -> Result<Vec<CardView>, Refused> {
+    ) -> database::Result<Vec<CardView>> {
         let found =
             board::cards(connection, self.frame.pipeline, deals, &self.narrowing, &self.viewpoint).await?;
         Ok(found.into_iter().map(|card| self.card(card)).collect())
     }
 
-    async fn cells(&self, connection: &mut Connection) -> Result<Vec<Cell>, Refused> {
-        Ok(board::figures(connection, self.frame.pipeline, &self.narrowing, &self.viewpoint).await?)
+    async fn cells(&self, connection: &Connection) -> database::Result<Vec<Cell>> {
+        board::figures(connection, self.frame.pipeline, &self.narrowing, &self.viewpoint).await
     }
 
     fn figures(&self, cells: &[Cell]) -> BoardFigures {

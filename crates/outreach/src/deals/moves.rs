@@ -5,6 +5,7 @@ use diesel::result::DatabaseErrorKind;
 use domain::pipeline::{DealStatus, FollowUp, Ladder, LostReason, Stage, status_after_move};
 use domain::view::board::{BoardFilter, Moved};
 use domain::{DealId, StageId};
+use futures::try_join;
 
 use super::zone;
 use crate::board::Board;
@@ -62,8 +63,10 @@ pub async fn move_to(
     let after = record(&mut scope, &before, &step).await?;
     let undo = clock.new_id();
     let moved = MovedRecord::between(&before, &after);
-    deal::remember_move(&mut scope, undo, &after, user.id(), &moved, now).await?;
-    let card = board.cards(&mut scope, &[after.id]).await?.pop().ok_or(Refused::NotFound)?;
+    let remembered = deal::remember_move(&scope, undo, &after, user.id(), &moved, now);
+    let ids = [after.id];
+    let (mut cards, ()) = try_join!(board.cards(&scope, &ids), remembered)?;
+    let card = cards.pop().ok_or(Refused::NotFound)?;
     scope.commit().await?;
     Ok(Moved { card, undo })
 }
