@@ -32,9 +32,6 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When a file can be neither read nor written.
 pub fn static_files(workspace: &Workspace, front: &Front) -> Result<()> {
-    if std::env::var("NO_OPT").is_ok() {
-        return Ok(());
-    }
     site::assemble_small(workspace, front)?;
     let sizes = progress::step("Compressing the static files", || compress::all(&workspace.site()))?;
     println!("\n  {:<48} {:>10} {:>10} {:>10}", "static file, kB", "plain", "gzip", "brotli");

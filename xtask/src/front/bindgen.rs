@@ -34,7 +34,7 @@ pub(super) fn bind(compiled: &Path, folder: PathBuf, profile: Profile) -> Result
             // The parts import the stack pointer and its like from the main module.
             .keep_lld_exports(true)
             .omit_default_module_path(true)
-            .remove_name_section(profile == Profile::Release && std::env::var("NAMES").is_err())
+            .remove_name_section(profile == Profile::Release)
             .remove_producers_section(true)
             .generate(&folder)?;
         // Leptos's hydration script asks for this name.

@@ -80,7 +80,7 @@ pub fn bind(workspace: &Workspace, profile: Profile) -> Result<Front> {
     let compiled = workspace.front_target().join(target::NAME).join(profile.name()).join("frontend.wasm");
     let folder = workspace.front_target().join("bindgen").join(profile.name());
     let front = bindgen::bind(&compiled, folder, profile)?;
-    if profile == Profile::Release && std::env::var("NO_OPT").is_err() {
+    if profile == Profile::Release {
         optimise::shrink(workspace, &front)?;
     }
     Ok(front)

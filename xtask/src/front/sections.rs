@@ -67,14 +67,14 @@ pub(super) fn defined_functions(module: &[u8]) -> Result<Vec<String>> {
     Ok(names(module)?.into_iter().filter(|(index, _)| *index >= imported).map(|(_, name)| name).collect())
 }
 
-/// Whether the module has functions itself.
-pub(super) fn defines_functions(module: &[u8]) -> Result<bool> {
+/// How many bytes the module's own functions have.
+pub(super) fn code_size(module: &[u8]) -> Result<usize> {
     for payload in Parser::new(0).parse_all(module) {
-        if let Payload::FunctionSection(section) = payload? {
-            return Ok(section.count() > 0);
+        if let Payload::CodeSectionStart { size, .. } = payload? {
+            return Ok(usize::try_from(size)?);
         }
     }
-    Ok(false)
+    Ok(0)
 }
 
 /// The names of all functions, by their numbers.

@@ -1,18 +1,26 @@
 //! Cuts the compiled module at the pages that are loaded on demand (`app/src/pages/on_demand.rs`).
 //!
 //! The splitter makes a part for each group of pages, and a file for every set of parts that have something in common:
-//! hundreds. Here what two parts share goes to the main module, so that a page is one file more.
+//! hundreds. Here what parts share goes to the main module, unless it is much and few need it, so that a page is one
+//! file more, or two.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
 use super::{Front, sections};
+
+/// Up to this many parts may have a file in common, when its code is at least so long.
+const FEW: usize = 3;
+const MUCH: usize = 20_000;
+
+/// The splitter's name for the main module.
+const MAIN: &str = "main";
 
 /// Which files each part needs, without their ending.
 type Parts = BTreeMap<String, Vec<String>>;
@@ -25,8 +33,12 @@ pub(super) fn split(whole: &[u8], folder: &Path) -> Result<Vec<u8>> {
     // What has moved brings up a little more that is now shared: four times, as a rule.
     loop {
         let before = common.len();
-        for file in shared(&cut(&sections::keep_in_main(whole, &common)?, &trial)?) {
-            common.extend(sections::defined_functions(&fs::read(wasm(&trial, &file))?)?);
+        let parts = cut(&sections::keep_in_main(whole, &common)?, &trial)?;
+        for (file, users) in shared(&parts) {
+            let bytes = fs::read(wasm(&trial, &file))?;
+            if users > FEW || sections::code_size(&bytes)? < MUCH {
+                common.extend(sections::defined_functions(&bytes)?);
+            }
         }
         fs::remove_dir_all(&trial)?;
         if common.len() == before {
@@ -37,10 +49,10 @@ pub(super) fn split(whole: &[u8], folder: &Path) -> Result<Vec<u8>> {
     let mut main =
         fs::read(wasm(folder, MAIN)).context("the browser's half was split without a main module")?;
     fs::remove_file(wasm(folder, MAIN))?;
-    for file in shared(&parts) {
+    for file in shared(&parts).into_keys() {
         let bytes = fs::read(wasm(folder, &file))?;
         // What is left are texts and tables, which no export keeps in the main module.
-        if !sections::defines_functions(&bytes)? {
+        if sections::code_size(&bytes)? == 0 {
             main = sections::add_data(&main, &bytes)?;
             fs::remove_file(wasm(folder, &file))?;
             parts.values_mut().for_each(|files| files.retain(|other| *other != file));
@@ -56,8 +68,6 @@ pub(super) fn finish(main: &[u8]) -> Result<Vec<u8>> {
     sections::keep_in_main(main, &HashSet::new())
 }
 
-const MAIN: &str = "main";
-
 fn cut(whole: &[u8], folder: &Path) -> Result<Parts> {
     let loader = format!("./{}", Front::LOADER);
     let main = wasm(folder, MAIN);
@@ -70,10 +80,14 @@ fn cut(whole: &[u8], folder: &Path) -> Result<Parts> {
     Ok(split.prefetch_map.into_iter().collect())
 }
 
-/// The files that more than one part needs.
-fn shared(parts: &Parts) -> BTreeSet<String> {
-    let mut seen = HashSet::new();
-    parts.values().flatten().filter(|file| !seen.insert(*file)).cloned().collect()
+/// The files that more than one part needs, and how many need them.
+fn shared(parts: &Parts) -> BTreeMap<String, usize> {
+    let mut users = BTreeMap::new();
+    for file in parts.values().flatten() {
+        *users.entry(file.clone()).or_default() += 1;
+    }
+    users.retain(|_, users| *users > 1);
+    users
 }
 
 /// The script that fetches the parts. The splitter's own knows nothing of what has moved.
@@ -85,6 +99,6 @@ fn loader(parts: &Parts) -> Result<String> {
     Ok(script)
 }
 
-fn wasm(folder: &Path, name: &str) -> std::path::PathBuf {
+fn wasm(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.wasm"))
 }
