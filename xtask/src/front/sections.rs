@@ -111,3 +111,90 @@ fn rewritten(module: &[u8], rewrite: impl Fn(&Payload, &mut Module) -> Result<bo
     }
     Ok(copy.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use anyhow::Result;
+    use wasm_encoder::{
+        CodeSection, ConstExpr, DataCountSection, DataSection, Function, FunctionSection, MemorySection,
+        MemoryType, Module, NameMap, NameSection, TypeSection,
+    };
+    use wasmparser::{Parser, Payload};
+
+    use super::{add_data, code_size, defined_functions, keep_in_main};
+
+    /// A module with a function `only` and a byte of data.
+    fn module(byte: u8) -> Vec<u8> {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut functions = FunctionSection::new();
+        functions.function(0);
+        let mut memories = MemorySection::new();
+        let memory64 = false;
+        memories.memory(MemoryType {
+            minimum: 1,
+            maximum: None,
+            memory64,
+            shared: false,
+            page_size_log2: None,
+        });
+        let mut code = CodeSection::new();
+        let mut body = Function::new([]);
+        body.instructions().end();
+        code.function(&body);
+        let mut data = DataSection::new();
+        data.active(0, &ConstExpr::i32_const(byte.into()), [byte]);
+        let mut named = NameMap::new();
+        named.append(0, "only");
+        let mut names = NameSection::new();
+        names.functions(&named);
+        let mut module = Module::new();
+        module.section(&types).section(&functions).section(&memories).section(&super::ExportSection::new());
+        module.section(&DataCountSection { count: 1 }).section(&code).section(&data).section(&names);
+        module.finish()
+    }
+
+    fn exports(module: &[u8]) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for payload in Parser::new(0).parse_all(module) {
+            if let Payload::ExportSection(section) = payload? {
+                for export in section {
+                    names.push(export?.name.to_owned());
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    #[test]
+    fn functions_are_kept_and_let_go() -> Result<()> {
+        let whole = module(7);
+        assert_eq!(defined_functions(&whole)?, ["only"]);
+        let kept = keep_in_main(&whole, &HashSet::from(["only".to_owned()]))?;
+        assert_eq!(exports(&kept)?, ["__kept_in_main_0"]);
+        assert_eq!(keep_in_main(&kept, &HashSet::new())?, whole);
+        Ok(())
+    }
+
+    #[test]
+    fn data_moves_from_one_module_to_the_other() -> Result<()> {
+        let both = add_data(&module(7), &module(9))?;
+        let mut bytes = Vec::new();
+        for payload in Parser::new(0).parse_all(&both) {
+            match payload? {
+                Payload::DataCountSection { count, .. } => assert_eq!(count, 2),
+                Payload::DataSection(section) => {
+                    for data in section {
+                        bytes.extend_from_slice(data?.data);
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert_eq!(bytes, [7, 9]);
+        assert!(code_size(&both)? > 0);
+        Ok(())
+    }
+}

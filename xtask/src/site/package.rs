@@ -55,3 +55,17 @@ fn read(front: &Front, name: &str) -> Result<Vec<u8>> {
 fn text(front: &Front, name: &str) -> Result<String> {
     String::from_utf8(read(front, name)?).with_context(|| format!("{name} is no text"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::imported;
+
+    #[test]
+    fn imports_are_renamed_and_names_the_module_knows_are_not() {
+        let script = "import * as a from \"./x.js\"\nconst imports = { \"./x.js\": a };";
+        assert_eq!(
+            imported(script, "x.js", "x.1f.js"),
+            "import * as a from \"./x.1f.js\"\nconst imports = { \"./x.js\": a };"
+        );
+    }
+}
