@@ -5,7 +5,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::components::ToastHost;
 use crate::layouts::{Frame, FrameContext};
-use crate::pages;
+use crate::pages::{NotFound, on_demand};
+use crate::wire::sent;
 
 /// The application: its routes inside the frame, and the sign-in page outside it.
 ///
@@ -14,40 +15,40 @@ use crate::pages;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     // Sent with the page, so that the frame is there at once and costs no request of its own.
-    let frame = SharedValue::new(crate::layouts::frame_of_request).into_inner();
+    let frame = sent(crate::layouts::frame_of_request);
     provide_context(FrameContext(RwSignal::new(frame)));
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Overture".to_owned() } else { format!("{title} · Overture") }/>
         <ToastHost>
             <Router>
-                <Routes fallback=pages::NotFound>
-                    <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
+                <Routes fallback=NotFound>
+                    <Route path=path!("/login") view=on_demand::login() ssr=SsrMode::Async/>
                     <ParentRoute path=path!("") view=Frame>
-                        <Route path=path!("") view=pages::Today ssr=SsrMode::Async/>
-                        <Route path=path!("/deals") view=pages::Deals ssr=SsrMode::Async/>
-                        <Route path=path!("/contacts") view=pages::Contacts ssr=SsrMode::Async/>
-                        <Route path=path!("/contacts/:id") view=pages::ContactPage ssr=SsrMode::Async/>
-                        <Route path=path!("/emails") view=pages::Emails ssr=SsrMode::Async/>
-                        <Route path=path!("/emails/:id") view=pages::EmailPage ssr=SsrMode::Async/>
-                        <Route path=path!("/decisions") view=pages::Decisions ssr=SsrMode::Async/>
-                        <Route path=path!("/settings") view=pages::settings::Settings ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/pipelines") view=pages::settings::Pipelines ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/pipelines/:id") view=pages::settings::Pipeline ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/jobs") view=pages::settings::Jobs ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/account") view=pages::settings::Account ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/brands") view=pages::settings::Brands ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/brands/:slug") view=pages::settings::Brand ssr=SsrMode::Async/>
-                        <Route path=path!("/inbox") view=pages::Inbox ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/templates") view=pages::settings::Templates ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/templates/:brand/:key") view=pages::settings::Template ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/brands/:slug/mailbox") view=pages::settings::MailboxSettings ssr=SsrMode::Async/>
-                        <Route path=path!("/settings/brands/:slug/ai") view=pages::settings::AiSettings ssr=SsrMode::Async/>
-                        <Route path=path!("/mailbox") view=pages::Mailbox ssr=SsrMode::Async/>
-                        <Route path=path!("/imports") view=pages::Imports ssr=SsrMode::Async/>
-                        <Route path=path!("/imports/:id") view=pages::ImportPage ssr=SsrMode::Async/>
-                        <Route path=path!("/board") view=pages::BoardIndex ssr=SsrMode::Async/>
-                        <Route path=path!("/board/:pipeline") view=pages::BoardPage ssr=SsrMode::Async/>
-                        <Route path=path!("/deals/:id") view=pages::DealPage ssr=SsrMode::Async/>
+                        <Route path=path!("") view=on_demand::today() ssr=SsrMode::Async/>
+                        <Route path=path!("/deals") view=on_demand::deals() ssr=SsrMode::Async/>
+                        <Route path=path!("/contacts") view=on_demand::contacts() ssr=SsrMode::Async/>
+                        <Route path=path!("/contacts/:id") view=on_demand::contact() ssr=SsrMode::Async/>
+                        <Route path=path!("/emails") view=on_demand::emails() ssr=SsrMode::Async/>
+                        <Route path=path!("/emails/:id") view=on_demand::email() ssr=SsrMode::Async/>
+                        <Route path=path!("/decisions") view=on_demand::decisions() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings") view=on_demand::settings() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/pipelines") view=on_demand::pipelines() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/pipelines/:id") view=on_demand::pipeline() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/jobs") view=on_demand::jobs() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/account") view=on_demand::account() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/brands") view=on_demand::brands() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/brands/:slug") view=on_demand::brand() ssr=SsrMode::Async/>
+                        <Route path=path!("/inbox") view=on_demand::inbox() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/templates") view=on_demand::templates() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/templates/:brand/:key") view=on_demand::template() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/brands/:slug/mailbox") view=on_demand::brand_mailbox() ssr=SsrMode::Async/>
+                        <Route path=path!("/settings/brands/:slug/ai") view=on_demand::brand_ai() ssr=SsrMode::Async/>
+                        <Route path=path!("/mailbox") view=on_demand::mailbox() ssr=SsrMode::Async/>
+                        <Route path=path!("/imports") view=on_demand::imports() ssr=SsrMode::Async/>
+                        <Route path=path!("/imports/:id") view=on_demand::import() ssr=SsrMode::Async/>
+                        <Route path=path!("/board") view=on_demand::board_index() ssr=SsrMode::Async/>
+                        <Route path=path!("/board/:pipeline") view=on_demand::board() ssr=SsrMode::Async/>
+                        <Route path=path!("/deals/:id") view=on_demand::deal() ssr=SsrMode::Async/>
                     </ParentRoute>
                 </Routes>
             </Router>

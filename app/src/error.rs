@@ -1,8 +1,9 @@
 //! The one error that crosses the wire.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+
+use crate::wire::ByTree;
 
 /// Why a server function gave no answer. Closed, and free of SQL, addresses and causes: those are logged on the server
 /// under the reference.
@@ -29,7 +30,7 @@ pub enum AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = ByTree;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

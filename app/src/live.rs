@@ -60,7 +60,7 @@ pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Send + Sync 
         };
         let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            let Ok(message) = serde_json::from_str::<Message>(&text) else {
+            let Ok(message) = crate::wire::read::<Message>(text.as_bytes()) else {
                 return;
             };
             let mut held = waiting.borrow_mut();

@@ -4,10 +4,10 @@ use serde::de::DeserializeOwned;
 
 use super::{Icon, IconName};
 use crate::error::AppError;
-use crate::wire::Loading;
+use crate::wire::{Answer, AsIs, Loading};
 
-/// Shows a resource: skeletons while it is on its way, the content, or what went wrong. Nothing else reads resources,
-/// because a read outside a suspense boundary breaks hydration.
+/// Shows what a page loads: skeletons while it is on its way, the content, or what went wrong. Nothing else reads
+/// resources, because a read outside a suspense boundary breaks hydration.
 ///
 /// `<Load resource=deal let:deal><DealPage deal/></Load>`
 #[component]
@@ -16,24 +16,40 @@ pub fn Load<T, V>(
     /// In the shape of what comes; a few bars if left out.
     #[prop(optional, into)]
     waiting: Option<ViewFn>,
+    /// Instead of [`Problem`].
+    #[prop(optional)]
+    problem: Option<fn(AppError) -> AnyView>,
     children: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let children = StoredValue::new(children);
+    let problem = problem.unwrap_or(|error| view! { <Problem error=error/> }.into_any());
+    let draw = move |answer: Answer| match answer.of() {
+        Ok(value) => children(value).into_any(),
+        Err(error) => problem(error),
+    };
+    boundary(resource.answer(), waiting, Box::new(draw))
+}
+
+/// The one suspense boundary there is: it knows no types.
+fn boundary(
+    answer: Resource<Answer, AsIs>,
+    waiting: Option<ViewFn>,
+    draw: Box<dyn Fn(Answer) -> AnyView + Send + Sync>,
+) -> AnyView {
+    let draw = StoredValue::new(draw);
     let fallback = move || waiting.as_ref().map_or_else(|| bars().into_any(), |waiting| waiting.run());
     view! {
         <Transition fallback=fallback>
             {move || Suspend::new(async move {
-                match resource.await {
-                    Ok(value) => children.with_value(|children| children(value).into_any()),
-                    Err(error) => view! { <Problem error=error/> }.into_any(),
-                }
+                let answer = answer.await;
+                draw.with_value(|draw| draw(answer))
             })}
         </Transition>
     }
+    .into_any()
 }
 
 fn bars() -> impl IntoView {

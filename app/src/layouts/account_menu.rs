@@ -4,6 +4,7 @@ use super::browser_memory::THEME;
 use super::theme::Theme;
 use super::{use_frame, use_links};
 use crate::components::{Avatar, Icon, IconName, Menu, MenuLink, MenuRule};
+use crate::wire::sent;
 
 /// The person: account, theme, sign-out.
 #[component]
@@ -12,7 +13,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
         .with_untracked(|frame| frame.as_ref().map(|frame| frame.person.clone()))
         .unwrap_or_default();
     let links = use_links();
-    let theme = RwSignal::new(Theme::of_cookie(SharedValue::new(stored_theme).into_inner().as_deref()));
+    let theme = RwSignal::new(Theme::of_cookie(sent(stored_theme).as_deref()));
     let shown = name.clone();
     view! {
         <Menu

@@ -6,6 +6,7 @@ use super::browser_memory::{SIDEBAR, remember};
 use super::clock_control::provide_clock;
 use super::sidebar::Sidebar;
 use super::{provide_links, provide_refresh};
+use crate::wire::sent;
 
 /// Sidebar, page and, on a phone, the bottom bar. The page brings its own top bar: see [`Page`](super::Page).
 #[component]
@@ -13,7 +14,7 @@ pub fn Frame() -> impl IntoView {
     let links = provide_links();
     provide_refresh();
     provide_clock();
-    let folded = RwSignal::new(SharedValue::new(sidebar_is_folded).into_inner());
+    let folded = RwSignal::new(sent(sidebar_is_folded));
     let fold = move |()| {
         folded.update(|folded| *folded = !*folded);
         remember(SIDEBAR, if folded.get_untracked() { "folded" } else { "" });

@@ -70,7 +70,8 @@ fn window_title(title: Signal<String>) -> TextProp {
 
 #[cfg(not(feature = "ssr"))]
 fn window_title(title: Signal<String>) -> TextProp {
-    (move || title.get()).into()
+    // The window asks for the titles of pages that go at this moment, too.
+    (move || title.try_get().unwrap_or_default()).into()
 }
 
 #[component]

@@ -3,7 +3,7 @@ use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{Avatar, AvatarSize, Icon, IconName, Logo};
+use crate::components::{Avatar, AvatarSize, Icon, IconName, Load, Logo};
 use crate::server_fns::frame::demo_sign_ins;
 use crate::wire::blocking;
 
@@ -115,21 +115,19 @@ impl Problem {
 #[component]
 fn DemoSignIns(#[prop(into)] on_choose: Callback<String>) -> impl IntoView {
     let people = blocking(|| (), |()| demo_sign_ins());
+    let nothing = |_| ().into_any();
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let people = people.await.unwrap_or_default();
-                (!people.is_empty()).then(|| {
-                    let lines = people.into_iter().map(|person| line(person, on_choose)).collect_view();
-                    view! {
-                        <section class="login__demo" aria-labelledby="demo">
-                            <h2 id="demo">"Demo sign-ins "<span>"password "<code>{DEMO_PASSWORD}</code></span></h2>
-                            <ul>{lines}</ul>
-                        </section>
-                    }
-                })
+        <Load resource=people waiting=|| () problem=nothing let:people>
+            {(!people.is_empty()).then(|| {
+                let lines = people.into_iter().map(|person| line(person, on_choose)).collect_view();
+                view! {
+                    <section class="login__demo" aria-labelledby="demo">
+                        <h2 id="demo">"Demo sign-ins "<span>"password "<code>{DEMO_PASSWORD}</code></span></h2>
+                        <ul>{lines}</ul>
+                    </section>
+                }
             })}
-        </Suspense>
+        </Load>
     }
 }
 

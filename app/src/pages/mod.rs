@@ -15,6 +15,7 @@ mod login;
 mod mail_list;
 mod mailbox;
 mod not_found;
+pub mod on_demand;
 pub mod settings;
 mod today;
 

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Front, Profile};
+use super::{Front, Profile, split};
 use crate::{progress, site::fingerprint};
 
 /// Writes the module and its JavaScript to the folder, unless they are there already.
@@ -23,18 +23,24 @@ pub(super) fn bind(compiled: &Path, folder: PathBuf, profile: Profile) -> Result
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
+        fs::create_dir_all(&folder)?;
+        let main = split::split(&bytes, &folder)?;
         Bindgen::new()
-            .input_bytes("overture", bytes)
+            .input_bytes("overture", main)
             .out_name("overture")
             .web(true)?
             .typescript(false)
             .demangle(false)
+            // The parts import the stack pointer and its like from the main module.
+            .keep_lld_exports(true)
             .omit_default_module_path(true)
             .remove_name_section(profile == Profile::Release)
             .remove_producers_section(true)
             .generate(&folder)?;
         // Leptos's hydration script asks for this name.
-        fs::rename(folder.join("overture_bg.wasm"), folder.join("overture.wasm"))?;
+        let main = folder.join("overture_bg.wasm");
+        fs::write(folder.join("overture.wasm"), split::finish(&fs::read(&main)?)?)?;
+        fs::remove_file(main)?;
         fs::write(&stamp, print)?;
         Ok(())
     })?;

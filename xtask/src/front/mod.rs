@@ -2,14 +2,19 @@
 
 mod bindgen;
 mod optimise;
+mod sections;
+mod split;
 pub mod target;
 
 use std::{path::PathBuf, process::Command};
 
 use anyhow::Result;
 
-use crate::{process, progress, workspace::Workspace};
+use crate::{process, progress, site, workspace::Workspace};
 use target::Toolchain;
+
+/// The name of the main module and its script, without their ending.
+const MAIN: &str = "overture";
 
 /// How much work goes into small and fast code.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,8 +36,32 @@ impl Profile {
 
 /// A built browser half.
 pub struct Front {
-    /// Holds `overture.js`, `overture.wasm` and the snippets they import.
+    /// Holds `overture.js`, `overture.wasm` and the snippets they import, and the parts that pages add.
     pub folder: PathBuf,
+}
+
+impl Front {
+    /// The script that fetches the parts.
+    pub const LOADER: &str = "__wasm_split.js";
+    /// Which parts a page needs.
+    pub const PARTS: &str = "__wasm_split_manifest.json";
+
+    /// The modules: the main one and the parts.
+    fn modules(&self) -> Result<Vec<PathBuf>> {
+        let mut files = site::files(&self.folder)?;
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "wasm"));
+        Ok(files)
+    }
+
+    /// The names of the parts, without their ending.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn parts(&self) -> Result<Vec<String>> {
+        let modules = self.modules()?;
+        let names = modules.iter().filter_map(|module| module.file_stem()?.to_str());
+        Ok(names.filter(|name| *name != MAIN).map(str::to_owned).collect())
+    }
 }
 
 /// Cargo's part of the build, to be run by the caller.

@@ -5,11 +5,7 @@ use std::fs;
 use anyhow::Result;
 
 use super::Front;
-use crate::{
-    node, process, progress,
-    site::{fingerprint, tools},
-    workspace::Workspace,
-};
+use crate::{node, process, progress, site::tools, workspace::Workspace};
 
 /// What counts is the size on the wire. Inlining and shared sub-expressions make the module shorter, but less alike in
 /// itself: measured with brotli, the module with them is a tenth larger, and larger than without wasm-opt.
@@ -25,25 +21,24 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Makes the module as small as wasm-opt can. Without Node.js a warning, and the module stays as it is.
+/// Makes the modules as small as wasm-opt can. Without Node.js a warning, and they stay as they are.
 pub(super) fn shrink(workspace: &Workspace, front: &Front) -> Result<()> {
-    let module = front.folder.join("overture.wasm");
     let done = front.folder.join("optimised");
-    let before = fs::read(&module)?;
-    if fs::read_to_string(&done).is_ok_and(|print| print == fingerprint::of(&[&before])) {
+    if done.exists() {
         return Ok(());
     }
     let Some(wasm_opt) = tools::find(workspace, "wasm-opt")? else {
         progress::warning("without Node.js there is no wasm-opt: the browser's half stays a little larger");
         return Ok(());
     };
-    let smaller = front.folder.join("overture.smaller.wasm");
     progress::step("Shrinking it with wasm-opt", || {
-        process::quietly(
-            node::command(&wasm_opt).args(PASSES).args(FEATURES).arg(&module).arg("-o").arg(&smaller),
-        )
-    })?;
-    fs::rename(&smaller, &module)?;
-    fs::write(done, fingerprint::of(&[&fs::read(&module)?]))?;
-    Ok(())
+        for module in front.modules()? {
+            let smaller = module.with_extension("smaller");
+            process::quietly(
+                node::command(&wasm_opt).args(PASSES).args(FEATURES).arg(&module).arg("-o").arg(&smaller),
+            )?;
+            fs::rename(&smaller, &module)?;
+        }
+        Ok(fs::write(done, "")?)
+    })
 }

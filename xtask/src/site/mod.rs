@@ -2,6 +2,7 @@
 
 pub mod compress;
 pub mod fingerprint;
+mod package;
 mod style;
 pub mod tools;
 
@@ -38,19 +39,8 @@ fn write(workspace: &Workspace, front: &Front, css: String) -> Result<()> {
     remove(&next)?;
     copy(&workspace.path("public"), &next)?;
     let package = next.join("pkg");
-    let js = fs::read(front.folder.join("overture.js")).context("the browser's half is not built")?;
-    let wasm = fs::read(front.folder.join("overture.wasm")).context("the browser's half is not built")?;
     fs::create_dir_all(&package)?;
-    let mut hashes = String::new();
-    for (kind, bytes) in [("js", &js), ("wasm", &wasm), ("css", &css.into_bytes())] {
-        let print = fingerprint::of(&[bytes]);
-        fs::write(package.join(format!("overture.{print}.{kind}")), bytes)?;
-        hashes.push_str(&format!("{kind}: {print}\n"));
-    }
-    let snippets = front.folder.join("snippets");
-    if snippets.exists() {
-        copy(&snippets, &package.join("snippets"))?;
-    }
+    let hashes = package::fill(&package, front, css)?;
     fs::write(next.join("hash.txt"), hashes)?;
     remove(&previous)?;
     if site.exists() {

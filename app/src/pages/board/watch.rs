@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use gloo::storage::{LocalStorage, Storage};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -59,14 +58,22 @@ fn fold_key(column: Column) -> String {
 
 /// Remembers whether a column is folded, in this browser.
 pub fn remember_fold(column: Column) {
-    // Without storage a fold lasts as long as the page.
-    let _ = LocalStorage::set(fold_key(column), column.folded.get_untracked());
+    if let Some(storage) = storage() {
+        let folded = column.folded.get_untracked().to_string();
+        // Without storage a fold lasts as long as the page.
+        let _ = storage.set_item(&fold_key(column), &folded);
+    }
 }
 
 fn recall_fold(column: Column) {
-    if let Ok(folded) = LocalStorage::get::<bool>(fold_key(column)) {
+    let folded = storage().and_then(|storage| storage.get_item(&fold_key(column)).ok().flatten());
+    if let Some(folded) = folded.and_then(|folded| folded.parse().ok()) {
         column.folded.set(folded);
     }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// Calls `seen` each time the node comes into sight or near it.

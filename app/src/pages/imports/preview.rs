@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::counts::count;
 use super::errors::ErrorTable;
 use super::options::Draft;
-use crate::components::{Column, DataTable, Notice, NoticeKind};
+use crate::components::{Column, DataTable, Load, Notice, NoticeKind};
 use crate::error::AppError;
 use crate::pages::listing::grouped;
 use crate::server_fns::imports::preview_import;
@@ -24,18 +24,18 @@ pub fn Preview(
     let preview = loading(move || choice.get(), move |choice| preview_import(id, choice));
     let waiting = || view! { <p class="loading" role="status">"Checking the rows…"</p> };
     view! {
-        <Transition fallback=waiting>
-            {move || Suspend::new(async move {
-                match preview.await {
-                    Ok(preview) => outcome(preview, rows, draft.duplicates.get_untracked()).into_any(),
-                    Err(AppError::Invalid(why)) => {
-                        view! { <Notice kind=NoticeKind::Warning>{why}</Notice> }.into_any()
-                    }
-                    Err(error) => view! { <Notice kind=NoticeKind::Error>{error.to_string()}</Notice> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Load resource=preview waiting=waiting problem=problem let:preview>
+            {outcome(preview, rows, draft.duplicates.get_untracked())}
+        </Load>
     }
+}
+
+fn problem(error: AppError) -> AnyView {
+    let (kind, why) = match error {
+        AppError::Invalid(why) => (NoticeKind::Warning, why),
+        error => (NoticeKind::Error, error.to_string()),
+    };
+    view! { <Notice kind=kind>{why}</Notice> }.into_any()
 }
 
 fn outcome(preview: PreviewView, rows: i64, mode: DuplicateMode) -> impl IntoView {

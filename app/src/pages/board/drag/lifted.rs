@@ -4,8 +4,9 @@ use web_sys::HtmlElement;
 /// The picture of a card that follows the pointer. Goes when dropped.
 pub struct Lifted {
     node: HtmlElement,
-    /// From the pointer to the card's corner.
-    offset: (f64, f64),
+    /// From the pointer to the card's corner, in whole pixels: to write fractions takes more code than the rest of the
+    /// dragging.
+    offset: (i32, i32),
 }
 
 impl Lifted {
@@ -21,16 +22,16 @@ impl Lifted {
         style.set_property("position", "fixed").ok()?;
         style.set_property("left", "0").ok()?;
         style.set_property("top", "0").ok()?;
-        style.set_property("width", &format!("{}px", place.width())).ok()?;
+        style.set_property("width", &format!("{}px", place.width().round() as i32)).ok()?;
         layer.append_child(&node).ok()?;
-        let lifted = Self { node, offset: (place.left() - f64::from(x), place.top() - f64::from(y)) };
+        let lifted = Self { node, offset: (place.left().round() as i32 - x, place.top().round() as i32 - y) };
         lifted.follow(x, y);
         Some(lifted)
     }
 
     /// Moves the picture with the pointer.
     pub fn follow(&self, x: i32, y: i32) {
-        let (left, top) = (f64::from(x) + self.offset.0, f64::from(y) + self.offset.1);
+        let (left, top) = (x + self.offset.0, y + self.offset.1);
         let _ = self.node.style().set_property("translate", &format!("{left}px {top}px"));
     }
 }
