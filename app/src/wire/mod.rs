@@ -5,6 +5,8 @@ mod loading;
 // The server reads with serde_json itself: it takes what others send, and its size is no matter.
 #[cfg(any(test, not(feature = "ssr")))]
 mod json;
+#[cfg(test)]
+mod tests;
 #[cfg(any(test, not(feature = "ssr")))]
 mod tree;
 
