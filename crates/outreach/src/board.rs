@@ -92,5 +92,5 @@ pub async fn changes(
 ) -> Result<BoardChanges, Refused> {
     let mut scope = environment.database().scoped(&user.all_brands()).await?;
     let board = Board::open(&mut scope, environment.clock().now(), user, pipeline, filter).await?;
-    board.changes(&mut scope, deals).await
+    board.changes(&scope, deals).await
 }

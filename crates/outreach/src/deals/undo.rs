@@ -46,7 +46,7 @@ pub async fn undo(environment: &Environment, user: &CurrentUser, moved: Uuid) ->
     };
     record(&mut scope, &current, &step).await?;
     deal::restore(&mut scope, id, &before).await?;
-    let card = board.cards(&mut scope, &[id]).await?.pop().ok_or(Refused::NotFound)?;
+    let card = board.cards(&scope, &[id]).await?.pop().ok_or(Refused::NotFound)?;
     scope.commit().await?;
     Ok(card)
 }
