@@ -42,11 +42,12 @@ pub fn ColumnView(column: Column, board: BoardState) -> impl IntoView {
     }
 }
 
-/// What makes a card the same card: times pass without the deal changing, and then its words change.
+/// What makes a card the same card. Without the deal changing times pass, and then its words change, and its mails are
+/// opened, and then its tier does.
 fn face(card: &CardView) -> (DealId, i64, String) {
     let NextView { what, when, .. } = &card.next;
     let when = when.as_ref().map_or("", |when| if when.overdue { "overdue" } else { when.text.as_str() });
-    (card.id, card.version, format!("{what} {when}"))
+    (card.id, card.version, format!("{} {} {what} {when}", card.tier, card.unverified))
 }
 
 /// Where the card in hand would land: on top, because arrivals are.
