@@ -135,7 +135,9 @@ fn machine(hit: &HitFacts) -> Option<HitReason> {
         Some(HitReason::HeadRequest)
     } else if !method.eq_ignore_ascii_case("GET") {
         Some(HitReason::OddMethod)
-    } else if ["prefetch", "preview", "prerender"].iter().any(|word| purpose.contains(word)) {
+    } else if ["prefetch", "preview", "prerender"].iter().any(|word| purpose.contains(word))
+        || (hit.network == Network::GoogleProxy && agent::gmail_prefetch(&hit.user_agent))
+    {
         Some(HitReason::Prefetch)
     } else if hit.network == Network::Scanner {
         Some(HitReason::ScannerNetwork)

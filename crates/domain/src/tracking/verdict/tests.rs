@@ -4,6 +4,7 @@ use proptest::prelude::*;
 const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36";
 const GMAIL: &str =
     "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)";
+const GMAIL_PREFETCH: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Edge/12.246 Mozilla/5.0";
 
 fn open() -> HitFacts {
     HitFacts {
@@ -44,6 +45,11 @@ fn verdicts_by_evidence() {
             HitFacts { user_agent: agent(GMAIL), ms_since_sent: Some(800), ..open() },
             Counted(Machine, HitReason::TooSoon),
         ),
+        (
+            HitFacts { user_agent: agent(GMAIL_PREFETCH), network: Network::GoogleProxy, ..open() },
+            Counted(Machine, HitReason::Prefetch),
+        ),
+        (HitFacts { user_agent: agent(GMAIL_PREFETCH), ..open() }, Counted(Human, HitReason::Browser)),
         (
             HitFacts { user_agent: agent("YahooMailProxy; https://help.yahoo.com"), ..open() },
             Counted(Human, HitReason::YahooProxy),
@@ -98,6 +104,22 @@ fn verdicts_by_evidence() {
         ),
     ] {
         assert_eq!(verdict(&hit), expected, "{hit:?}");
+    }
+}
+
+#[test]
+fn programs_are_known_by_name() {
+    for (user_agent, known) in [
+        ("AHC/2.1", true),
+        ("GoogleOther", true),
+        ("Google-Safety", true),
+        ("meta-externalfetcher/1.1", true),
+        ("Mozilla/5.0 (compatible; MicrosoftPreview/2.0; +https://aka.ms/MicrosoftPreview)", true),
+        // "eset" inside a word is no mark of ESET's.
+        ("Mozilla/5.0 (Linux; Android 14; Teseta 5) Chrome/126.0 Mobile Safari/537.36", false),
+        (CHROME, false),
+    ] {
+        assert_eq!(agent::machine(user_agent), known, "{user_agent}");
     }
 }
 
