@@ -18,31 +18,32 @@ pub struct Lines {
 
 /// What is asked of a deal: of its tier and state, and of itself.
 pub(super) struct Question {
-    state: &'static str,
+    state: &'static [&'static str],
     own: &'static str,
 }
 
 impl Question {
     /// As a condition.
     pub(super) fn condition(&self) -> String {
-        format!("({} AND {})", self.state, self.own)
+        format!("({} AND {})", self.state.join(" AND "), self.own)
     }
 
     /// How many deals of a group answer yes. Groups are alike in tier and state, so these are looked at once for all.
     fn count(&self, narrowed: &str) -> String {
-        format!("CASE WHEN {} THEN count(*) FILTER (WHERE {}{narrowed}) ELSE 0 END", self.state, self.own)
+        let (state, own) = (self.state.join(" AND "), self.own);
+        format!("CASE WHEN {state} THEN count(*) FILTER (WHERE {own}{narrowed}) ELSE 0 END")
     }
 }
 
 // `$1` is the viewer, `$2` and `$3` the lines, `$4` the pattern: the same in every statement of the board.
-const PLANNED: &str = "d.status = 'active' AND NOT d.is_blocked";
+const ACTIVE: &str = "d.status = 'active'";
 const OPEN: &str = "d.status IN ('active', 'paused')";
+const PLANNED: &[&str] = &[ACTIVE, "NOT d.is_blocked"];
 pub(super) const DUE: Question = Question { state: PLANNED, own: "d.next_action_at < $2" };
 pub(super) const OVERDUE: Question = Question { state: PLANNED, own: "d.next_action_at < $3" };
-pub(super) const BLOCKED: Question = Question { state: "d.status = 'active' AND d.is_blocked", own: "true" };
-pub(super) const HOT: Question =
-    Question { state: "d.tier IN ('hot', 'engaged') AND d.status IN ('active', 'paused')", own: "true" };
-pub(super) const MINE: Question = Question { state: OPEN, own: "d.owner_id = $1" };
+pub(super) const BLOCKED: Question = Question { state: &[ACTIVE, "d.is_blocked"], own: "true" };
+pub(super) const HOT: Question = Question { state: &[OPEN, "d.tier IN ('hot', 'engaged')"], own: "true" };
+pub(super) const MINE: Question = Question { state: &[OPEN], own: "d.owner_id = $1" };
 
 /// The deals of one stage that are alike in tier and state, added up.
 #[derive(Debug, Clone, QueryableByName)]

@@ -6,7 +6,7 @@ use database::event::HitInLine;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
 use super::line::{judge_line, line_up};
-use super::{Hit, Touched, refresh};
+use super::{Hit, refresh};
 use crate::Environment;
 
 /// Hits stored in one transaction.
@@ -33,8 +33,8 @@ struct Shared {
     has_line: Notify,
     /// A batch has been taken out of the queue and is not stored yet.
     writing: AtomicBool,
-    /// Deals whose tiers are to be worked out; held while judging.
-    touched: Mutex<Touched>,
+    /// Held while judging: who waits for it finds all judged that was in line before.
+    judging: Mutex<()>,
 }
 
 struct Waiting {
@@ -57,7 +57,7 @@ impl Tracker {
             queue: OnceLock::new(),
             has_line: Notify::new(),
             writing: AtomicBool::new(false),
-            touched: Mutex::default(),
+            judging: Mutex::default(),
         }))
     }
 
@@ -78,13 +78,16 @@ impl Tracker {
         tokio::time::timeout(PATIENCE, waiting).await.ok().flatten()
     }
 
-    /// Stores what is still in memory, also hits whose requests have stopped waiting, judges all that is in line and works
-    /// out the tiers. The last thing before the process ends.
+    /// Stores what is still in memory, also hits whose requests have stopped waiting, and judges what is in line. The last
+    /// thing before the process ends; what it does not get to, the next one judges.
     pub async fn finish(&self) {
         if tokio::time::timeout(LAST_PATIENCE, self.stored()).await.is_err() {
             tracing::error!("hits are lost: the database did not take them before the end");
         }
-        self.0.judge().await;
+        let judged = async { while self.0.judge().await {} };
+        if tokio::time::timeout(LAST_PATIENCE, judged).await.is_err() {
+            tracing::info!("hits stay in line for the next process");
+        }
     }
 
     async fn stored(&self) {
@@ -113,17 +116,21 @@ impl Tracker {
 }
 
 impl Shared {
-    /// Judges what is in line, then works out the tiers of the deals that were touched.
-    async fn judge(&self) {
-        let mut touched = self.touched.lock().await;
-        if let Err(cause) = judge_line(&self.environment, &mut touched).await {
-            tracing::warn!(%cause, "hits stay in line to be judged");
-            self.has_line.notify_one();
-        }
-        let touched = std::mem::take(&mut *touched);
-        if let Err(cause) = refresh(&self.environment, &touched).await {
+    /// Judges the oldest hits in line, then works out the tiers of the deals they touch. Whether more are in line.
+    async fn judge(&self) -> bool {
+        let _turn = self.judging.lock().await;
+        let judged = match judge_line(&self.environment).await {
+            Ok(judged) => judged,
+            Err(cause) => {
+                tracing::warn!(%cause, "hits stay in line to be judged");
+                self.has_line.notify_one();
+                return false;
+            }
+        };
+        if let Err(cause) = refresh(&self.environment, &judged.touched).await {
             tracing::warn!(?cause, "engagement tiers wait for the daily scan");
         }
+        judged.more
     }
 }
 
@@ -167,7 +174,7 @@ async fn store(environment: &Environment, hits: &[HitInLine]) -> Option<Vec<Opti
 async fn judge(shared: Arc<Shared>) {
     loop {
         shared.has_line.notified().await;
-        shared.judge().await;
+        while shared.judge().await {}
         tokio::time::sleep(PAUSE).await;
     }
 }

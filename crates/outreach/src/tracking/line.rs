@@ -8,7 +8,15 @@ use super::{HONEYPOT_LINK, Hit, Request, Touched};
 use crate::Environment;
 
 /// Most hits judged in one transaction.
-const MOST: i64 = 2_000;
+const MOST: usize = 2_000;
+
+/// What came of a turn of judging.
+pub(super) struct Judged {
+    /// Deals whose tiers may have changed.
+    pub touched: Touched,
+    /// There was more in line than one transaction takes.
+    pub more: bool,
+}
 
 /// Stores hits for [`judge_line`] and tells where those that name a link lead, in the order of the hits.
 ///
@@ -24,25 +32,20 @@ pub(super) async fn line_up(environment: &Environment, hits: &[HitInLine]) -> Re
     Ok(targets)
 }
 
-/// Judges every hit in line, those that an earlier process left as well, and adds the deals they touch to `touched`.
-/// A hit leaves the line in the transaction that stores its event.
+/// Judges the oldest hits in line, those that an earlier process left as well, at most [`MOST`]. A hit leaves the line in
+/// the transaction that stores its event.
 ///
 /// # Errors
 /// When the database fails. What has not been judged stays in line.
-pub(super) async fn judge_line(environment: &Environment, touched: &mut Touched) -> Result<()> {
-    loop {
-        let brands = brand::all(&mut *environment.database().unscoped().await?).await?;
-        let brands: Vec<BrandId> = brands.iter().map(|brand| brand.id).collect();
-        let mut scope = environment.database().scoped(&brands).await?;
-        let hits = event::take_in_line(&mut scope, MOST).await?;
-        if hits.is_empty() {
-            return Ok(());
-        }
-        let hits: Vec<Hit> = hits.into_iter().map(Hit::from).collect();
-        let (_, found) = judge(&mut scope, &hits, environment.clock().now()).await?;
-        scope.commit().await?;
-        touched.merge(found);
-    }
+pub(super) async fn judge_line(environment: &Environment) -> Result<Judged> {
+    let brands = brand::all(&mut *environment.database().unscoped().await?).await?;
+    let brands: Vec<BrandId> = brands.iter().map(|brand| brand.id).collect();
+    let mut scope = environment.database().scoped(&brands).await?;
+    let hits: Vec<Hit> =
+        event::take_in_line(&mut scope, MOST as i64).await?.into_iter().map(Hit::from).collect();
+    let (_, touched) = judge(&mut scope, &hits, environment.clock().now()).await?;
+    scope.commit().await?;
+    Ok(Judged { touched, more: hits.len() == MOST })
 }
 
 impl From<Hit> for HitInLine {

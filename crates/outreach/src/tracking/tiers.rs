@@ -15,12 +15,6 @@ impl Touched {
         }
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
-        for (brand, deals) in other.0 {
-            self.0.entry(brand).or_default().extend(deals);
-        }
-    }
-
     /// Whether there is nothing to refresh.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
