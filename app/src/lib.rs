@@ -1,9 +1,11 @@
 //! Pages, components and server functions of Overture, for the server (`ssr`) and the browser (`hydrate`).
 #![recursion_limit = "512"]
 
+mod any;
 mod app;
 mod browser_only;
 pub mod components;
+mod effect;
 pub mod error;
 mod layouts;
 mod live;
@@ -17,5 +19,6 @@ mod shell;
 pub mod wire;
 
 pub use app::App;
+pub use pages::on_demand::first_page;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

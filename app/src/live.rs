@@ -1,7 +1,6 @@
 //! Server-sent events: what other people and the autopilot change while a board is open.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
 
 use crate::browser_only::BrowserOnly;
+use crate::effect::effect;
 
 /// Changes that come close together are told as one.
 const TOGETHER: Duration = Duration::from_millis(200);
@@ -33,7 +33,7 @@ struct Message {
 
 #[derive(Default)]
 struct Waiting {
-    deals: BTreeSet<DealId>,
+    deals: Vec<DealId>,
     anything: bool,
     timer: Option<TimeoutHandle>,
 }
@@ -43,18 +43,14 @@ struct Waiting {
 pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Send + Sync + 'static) {
     let on_change = StoredValue::new(on_change);
     let connection = BrowserOnly::<EventSource>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Ok(source) = EventSource::new(&format!("/live?pipeline={pipeline}")) else {
             return;
         };
         let waiting = Rc::new(RefCell::new(Waiting::default()));
         let tell = move |waiting: &Rc<RefCell<Waiting>>| {
             let waiting = waiting.take();
-            let touched = if waiting.anything {
-                Touched::Anything
-            } else {
-                Touched::Deals(waiting.deals.into_iter().collect())
-            };
+            let touched = if waiting.anything { Touched::Anything } else { Touched::Deals(waiting.deals) };
             // Gone with the page while the timer ran.
             let _ = on_change.try_with_value(|on_change| on_change(touched));
         };
@@ -65,7 +61,11 @@ pub fn use_live(pipeline: PipelineId, on_change: impl Fn(Touched) + Send + Sync 
             };
             let mut held = waiting.borrow_mut();
             held.anything |= message.deals.is_empty();
-            held.deals.extend(message.deals);
+            for deal in message.deals {
+                if !held.deals.contains(&deal) {
+                    held.deals.push(deal);
+                }
+            }
             if held.timer.is_none() {
                 let waiting = waiting.clone();
                 held.timer = set_timeout_with_handle(move || tell(&waiting), TOGETHER).ok();

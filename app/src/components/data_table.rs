@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
+use crate::any::CollectAny;
 
 /// Which way a column is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub fn DataTable(
             class.push_str(name);
         }
     }
-    let heads = columns.into_iter().map(head).collect_view();
+    let heads = columns.into_iter().map(head).collect_any();
     view! {
         <div class="table-wrap">
             <table class=class>

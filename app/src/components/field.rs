@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, IconName};
+use crate::any::CollectAny;
 
 /// Errors of a form: which control (its id), and what to change.
 pub type FieldErrors = Vec<(String, String)>;
@@ -65,20 +66,22 @@ pub fn ErrorSummary(
     #[prop(into)]
     title: String,
 ) -> impl IntoView {
-    move || {
-        errors.with(|errors| {
-            (!errors.is_empty()).then(|| {
-                let lines = errors
-                    .iter()
-                    .map(|(id, text)| view! { <li><a href=format!("#{id}")>{text.clone()}</a></li> })
-                    .collect_view();
-                view! {
-                    <div class="error-summary" role="alert" tabindex="-1">
-                        <h2><Icon name=IconName::Alert/>{title.clone()}</h2>
-                        <ul>{lines}</ul>
-                    </div>
-                }
+    view! {
+        {move || {
+            errors.with(|errors| {
+                (!errors.is_empty()).then(|| {
+                    let lines = errors
+                        .iter()
+                        .map(|(id, text)| view! { <li><a href=format!("#{id}")>{text.clone()}</a></li> })
+                        .collect_any();
+                    view! {
+                        <div class="error-summary" role="alert" tabindex="-1">
+                            <h2><Icon name=IconName::Alert/>{title.clone()}</h2>
+                            <ul>{lines}</ul>
+                        </div>
+                    }
+                })
             })
-        })
+        }}
     }
 }

@@ -112,7 +112,7 @@ pub fn MenuLink(
     };
     let ticked = move || chosen.get().map(|chosen| if chosen { "true" } else { "false" });
     view! {
-        <a class="menu__item" href=href role=role aria-checked=ticked>
+        <a class="menu__item" href=href role=move || role() aria-checked=move || ticked()>
             {icon.map(|name| view! { <Icon name=name/> })}
             {children()}
             {hint.map(|hint| view! { <span class="menu__end">{hint}</span> })}

@@ -2,6 +2,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, IconName};
+use crate::effect::effect;
 
 /// What [`Dialog`](super::Dialog) and [`Sheet`](super::Sheet) share: a native modal, so focus stays inside, Esc closes
 /// and focus goes back to where it was.
@@ -14,7 +15,7 @@ pub(super) fn modal(
     foot: Option<Children>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
         if wanted && !dialog.open() {

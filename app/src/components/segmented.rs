@@ -1,3 +1,4 @@
+use crate::any::CollectAny;
 use leptos::prelude::*;
 
 /// One choice of a [`Segmented`].
@@ -37,6 +38,6 @@ pub fn Segmented(
                 </button>
             }
         })
-        .collect_view();
+        .collect_any();
     view! { <div class="segmented" role="group" aria-label=label>{buttons}</div> }
 }

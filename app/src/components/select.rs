@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::field::described_by;
 use super::text_field::field;
+use crate::any::CollectAny;
 
 /// A labelled choice of one among many: `(stored value, words)`.
 #[component]
@@ -29,7 +30,7 @@ pub fn SelectField(
             let selected = stored == first;
             view! { <option value=stored selected=selected>{words}</option> }
         })
-        .collect_view();
+        .collect_any();
     let select = view! {
         <select
             class="select"

@@ -1,3 +1,4 @@
+use crate::any::CollectAny;
 use domain::engagement::Tier;
 use leptos::prelude::*;
 
@@ -11,7 +12,7 @@ pub fn TierShare(
     let words: Vec<String> = counts
         .iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(tier, count)| format!("{count} {}", tier.label().to_lowercase()))
+        .map(|(tier, count)| format!("{count} {}", tier.label().to_ascii_lowercase()))
         .collect();
     let label = if words.is_empty() { "No deals".to_owned() } else { words.join(", ") };
     let mut start = 0_i64;
@@ -24,7 +25,7 @@ pub fn TierShare(
             let width = percent(count, total);
             view! { <rect class=format!("mark--{tier}") x=x width=width height="100%"></rect> }
         })
-        .collect_view();
+        .collect_any();
     view! { <svg class="share" role="img" aria-label=label>{bars}</svg> }
 }
 

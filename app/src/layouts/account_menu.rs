@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::browser_memory::THEME;
 use super::theme::Theme;
 use super::{use_frame, use_links};
+use crate::any::CollectAny;
 use crate::components::{Avatar, Icon, IconName, Menu, MenuLink, MenuRule};
 use crate::wire::sent;
 
@@ -24,7 +25,7 @@ pub(super) fn AccountMenu() -> impl IntoView {
         >
             <MenuLink href=links.to("/settings/account") icon=IconName::Account>"Account"</MenuLink>
             <MenuRule/>
-            {Theme::ALL.map(|choice| theme_line(choice, theme)).collect_view()}
+            {Theme::ALL.map(|choice| theme_line(choice, theme)).collect_any()}
             <MenuRule/>
             <form method="post" action="/session/end">
                 <button type="submit" class="menu__item" role="menuitem"><Icon name=IconName::LogOut/>"Sign out"</button>

@@ -4,6 +4,7 @@ use super::destinations::{
     BOARD, CONTACTS, DEALS, DECISIONS, Destination, EMAILS, IMPORTS, INBOX, MAILBOX, SETTINGS, TODAY,
 };
 use super::{use_frame, use_links};
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Menu, MenuLink, MenuRule};
 
 /// Navigation under the thumb, on a phone.
@@ -21,12 +22,12 @@ pub(super) fn BottomBar() -> impl IntoView {
         .iter()
         .map(|place| {
             let place = *place;
-            move || view! { <MenuLink href=links.to(place.path) icon=place.icon>{place.label}</MenuLink> }
+            view! { {move || view! { <MenuLink href=links.to(place.path) icon=place.icon>{place.label}</MenuLink> }} }
         })
         .collect();
     view! {
         <nav class="bottombar" aria-label="Main, phone">
-            {[TODAY, INBOX, BOARD, CONTACTS].map(entry).collect_view()}
+            {[TODAY, INBOX, BOARD, CONTACTS].map(entry).collect_any()}
             <Menu
                 id="more-menu"
                 label="More"

@@ -2,19 +2,22 @@ use domain::view::frame::BrandEntry;
 use leptos::prelude::*;
 
 use super::{use_frame, use_links};
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName};
 
 /// The brand the person looks at and, for members of several, links to the others.
 #[component]
 pub(super) fn BrandMenu() -> impl IntoView {
     let frame = use_frame();
-    move || {
-        let brands = frame.with(|frame| frame.as_ref().map(|frame| frame.brands.clone()).unwrap_or_default());
-        match brands.as_slice() {
-            [] => ().into_any(),
-            [only] => view! { <div class="brand-switch">{face(&only.slug, &only.name)}</div> }.into_any(),
-            _ => view! { <Choice brands=brands/> }.into_any(),
-        }
+    view! {
+        {move || {
+            let brands = frame.with(|frame| frame.as_ref().map(|frame| frame.brands.clone()).unwrap_or_default());
+            match brands.as_slice() {
+                [] => ().into_any(),
+                [only] => view! { <div class="brand-switch">{face(&only.slug, &only.name)}</div> }.into_any(),
+                _ => view! { <Choice brands=brands/> }.into_any(),
+            }
+        }}
     }
 }
 
@@ -49,10 +52,10 @@ fn Choice(brands: Vec<BrandEntry>) -> impl IntoView {
                 </a>
             }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <button type="button" class="brand-switch" popovertarget="brand-menu" aria-haspopup="menu" title="Change brand">
-            {chosen}
+            {move || chosen()}
             <Icon name=IconName::ChevronsUpDown/>
         </button>
         <div class="menu" id="brand-menu" popover="auto" role="menu" aria-label="Brand">{lines}</div>

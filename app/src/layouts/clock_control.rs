@@ -4,7 +4,9 @@ use domain::view::frame::{ClockStep, DemoClock};
 use leptos::prelude::*;
 
 use super::{use_frame, use_refresh};
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Menu, MenuItem, use_toasts};
+use crate::effect::effect;
 use crate::server_fns::demo;
 
 /// How often the time shown is renewed.
@@ -25,7 +27,7 @@ pub(super) fn provide_clock() {
         busy: RwSignal::new(None),
     };
     provide_context(state);
-    Effect::new(move |_| {
+    effect(move || {
         if state.clock.with_untracked(Option::is_some)
             && let Ok(timer) = set_interval_with_handle(move || renew(state), MINUTE)
         {
@@ -90,7 +92,7 @@ fn Control(state: ClockState) -> impl IntoView {
                 </button>
             }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <div class="demo-clock" role="group" aria-label="Demo clock" aria-busy=move || busy.get().then_some("true")>
             <span class="demo-clock__time not-phone">
@@ -127,16 +129,16 @@ fn PhoneMenu(state: ClockState, busy: Signal<bool>, advance: Callback<ClockStep>
                 </MenuItem>
             }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <Menu
             id="clock-menu"
             label="Demo clock"
             class="demo-clock__time only-phone"
             end=true
-            face=move || view! { <Icon name=IconName::Clock size=14/> <b>{short}</b> }
+            face=move || view! { <Icon name=IconName::Clock size=14/> <b>{move || short()}</b> }
         >
-            <p class="menu__title">{title}</p>
+            <p class="menu__title">{move || title()}</p>
             {lines}
         </Menu>
     }

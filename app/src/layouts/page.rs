@@ -4,6 +4,7 @@ use leptos_meta::Title;
 
 use super::clock_control::ClockControl;
 use super::use_links;
+use crate::any::CollectAny;
 
 /// A place above the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +81,7 @@ fn Crumbs(crumbs: Vec<Crumb>, title: Signal<String>) -> impl IntoView {
     let above = crumbs
         .into_iter()
         .map(|crumb| view! { <li><a href=move || links.to(&crumb.path)>{crumb.label}</a></li> })
-        .collect_view();
+        .collect_any();
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
             <ol>

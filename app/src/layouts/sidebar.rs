@@ -4,6 +4,7 @@ use super::account_menu::AccountMenu;
 use super::brand_menu::BrandMenu;
 use super::destinations::{Destination, INBOX, SETTINGS, WORK, records};
 use super::{use_frame, use_links};
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName};
 
 /// Brand, places and account. Folded it shows pictures only.
@@ -18,8 +19,8 @@ pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()
         <aside class="sidebar" aria-label="Navigation">
             <BrandMenu/>
             <nav class="sidebar__nav" aria-label="Main">
-                <ul>{WORK.iter().map(|place| entry(*place)).collect_view()}</ul>
-                <ul>{records(demo).into_iter().map(entry).collect_view()}</ul>
+                <ul>{WORK.iter().map(|place| entry(*place)).collect_any()}</ul>
+                <ul>{records(demo).into_iter().map(entry).collect_any()}</ul>
             </nav>
             <div class="sidebar__foot">
                 <ul>
@@ -28,12 +29,12 @@ pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()
                         <button
                             type="button"
                             class="nav-item"
-                            title=fold_label
+                            title=move || fold_label()
                             aria-expanded=move || if folded.get() { "false" } else { "true" }
                             on:click=move |_| on_fold.run(())
                         >
                             <Icon name=IconName::Fold/>
-                            <span>{fold_label}</span>
+                            <span>{move || fold_label()}</span>
                         </button>
                     </li>
                     <li><AccountMenu/></li>
@@ -59,7 +60,7 @@ fn entry(place: Destination) -> impl IntoView {
             <a
                 class="nav-item"
                 href=move || links.to(place.path)
-                title=title
+                title=move || title()
                 aria-current=move || links.is_at(place.path).then_some("page")
             >
                 <Icon name=place.icon/>

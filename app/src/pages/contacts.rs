@@ -3,6 +3,7 @@ use domain::view::listing::{ContactRow, ListPage, Tally};
 use leptos::prelude::*;
 
 use super::listing::{ListAddress, Pager, PagerProps, SearchBox, cell, counted};
+use crate::any::CollectAny;
 use crate::components::{
     Badge, BadgeKind, ChipLink, Column, DataTable, EmptyState, IconName, LinkButton, Load, SortOrder,
     StatusBadge, Time,
@@ -65,7 +66,7 @@ fn Toolbar(total: String, tallies: Vec<Tally>) -> impl IntoView {
     let statuses = ContactStatus::ALL
         .iter()
         .map(|status| chip(status.label(), status.as_str(), "", count(status.as_str())))
-        .collect_view();
+        .collect_any();
     view! {
         <div class="toolbar">
             <SearchBox label="Search contacts" placeholder="Name, company or address"/>
@@ -97,7 +98,7 @@ fn Table(rows: Vec<ContactRow>) -> impl IntoView {
         Column::number("Mails"),
         address.sorted(Column::text("Last activity"), "created", Some(SortOrder::Descending)),
     ];
-    view! { <DataTable caption="Contacts" columns=columns>{rows.into_iter().map(line).collect_view()}</DataTable> }
+    view! { <DataTable caption="Contacts" columns=columns>{rows.into_iter().map(line).collect_any()}</DataTable> }
 }
 
 fn line(contact: ContactRow) -> impl IntoView {

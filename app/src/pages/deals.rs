@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::listing::{
     FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, cell, grouped, pipeline_choices,
 };
+use crate::any::CollectAny;
 use crate::components::{
     Avatar, ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, Money, SortOrder, StatusBadge,
     TierBadge, Time, money,
@@ -132,7 +133,7 @@ fn Table(rows: Vec<DealRow>) -> impl IntoView {
         address.sorted(Column::text("Next step"), "next", Some(SortOrder::Ascending)),
         Column::text("Owner"),
     ];
-    view! { <DataTable caption="Deals" columns=columns>{rows.into_iter().map(line).collect_view()}</DataTable> }
+    view! { <DataTable caption="Deals" columns=columns>{rows.into_iter().map(line).collect_any()}</DataTable> }
 }
 
 fn line(deal: DealRow) -> impl IntoView {

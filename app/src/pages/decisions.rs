@@ -3,6 +3,7 @@ use domain::view::listing::{DecisionList, DecisionRow, Tally};
 use leptos::prelude::*;
 
 use super::listing::{FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, pipeline_choices};
+use crate::any::CollectAny;
 use crate::components::{ChipLink, EmptyState, Icon, IconName, Load, StatusBadge, Time};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
@@ -45,7 +46,7 @@ fn List(list: DecisionList) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <div class="receipts">{page.rows.into_iter().map(receipt).collect_view()}</div> }.into_any()
+        view! { <div class="receipts">{page.rows.into_iter().map(receipt).collect_any()}</div> }.into_any()
     };
     view! { <div class="stack"><Filters tallies=tallies/> {rows} {pager}</div> }
 }
@@ -122,12 +123,12 @@ fn Receipt(decision: DecisionRow) -> impl IntoView {
                 if passed { (None, IconName::Check) } else { (Some("guards__stop"), IconName::Hourglass) };
             view! { <li class=class><Icon name=icon size=14/><span>{name} ": " {detail}</span></li> }
         })
-        .collect_view();
+        .collect_any();
     let seen = decision
         .inputs
         .into_iter()
         .map(|(word, value)| view! { <dt>{word}</dt><dd>{value}</dd> })
-        .collect_view();
+        .collect_any();
     let open = if decision.outcome == DecisionOutcome::Proposed { "Review on the deal" } else { "Open deal" };
     view! {
         <div class="receipt__body">

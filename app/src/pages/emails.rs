@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::listing::{
     FilterDay, FilterMenu, FilterSelect, ListAddress, Pager, PagerProps, SearchBox, grouped, pipeline_choices,
 };
+use crate::any::CollectAny;
 use crate::components::{ChipLink, Column, DataTable, EmptyState, Icon, IconName, Load, StatusBadge, Time};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::paths;
@@ -106,7 +107,7 @@ fn Table(rows: Vec<EmailRow>) -> impl IntoView {
         Column::text("Machines"),
         Column::number("When"),
     ];
-    view! { <DataTable caption="Emails" columns=columns>{rows.into_iter().map(line).collect_view()}</DataTable> }
+    view! { <DataTable caption="Emails" columns=columns>{rows.into_iter().map(line).collect_any()}</DataTable> }
 }
 
 fn line(mail: EmailRow) -> impl IntoView {

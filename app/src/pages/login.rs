@@ -3,6 +3,7 @@ use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use crate::any::CollectAny;
 use crate::components::{Avatar, AvatarSize, Icon, IconName, Load, Logo};
 use crate::server_fns::frame::demo_sign_ins;
 use crate::wire::blocking;
@@ -119,7 +120,7 @@ fn DemoSignIns(#[prop(into)] on_choose: Callback<String>) -> impl IntoView {
     view! {
         <Load resource=people waiting=|| () problem=nothing let:people>
             {(!people.is_empty()).then(|| {
-                let lines = people.into_iter().map(|person| line(person, on_choose)).collect_view();
+                let lines = people.into_iter().map(|person| line(person, on_choose)).collect_any();
                 view! {
                     <section class="login__demo" aria-labelledby="demo">
                         <h2 id="demo">"Demo sign-ins "<span>"password "<code>{DEMO_PASSWORD}</code></span></h2>

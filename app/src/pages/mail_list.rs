@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::listing::{ListAddress, SearchBox};
+use crate::any::CollectAny;
 use crate::components::{EmptyState, IconName};
 
 /// What stands there when no mail passes.
@@ -30,7 +31,7 @@ pub(super) fn MailList(
     let days = days
         .into_iter()
         .map(|(heading, mails)| view! { <p class="mailbox__day">{heading}</p><ol>{mails}</ol> })
-        .collect_view();
+        .collect_any();
     let newest = move || {
         (!address.value("before").is_empty())
             .then(|| view! { <a class="button button--small" href=move || address.with(&[("mail", "")])>"Newest"</a> })
@@ -49,7 +50,7 @@ pub(super) fn MailList(
             <div class="mailbox__items" tabindex="0" role="region" aria-label=label>
                 {days}
                 {nothing}
-                <p class="pager">{newest} {older}</p>
+                <p class="pager">{move || newest()} {older}</p>
             </div>
         </section>
     }
@@ -72,7 +73,7 @@ pub(super) fn show_filter(choices: Vec<(&'static str, &'static str, AnyView)>) -
                 </a>
             }
         })
-        .collect_view();
+        .collect_any();
     view! { <div class="segmented" role="group" aria-label="Show">{choices}</div> }.into_any()
 }
 

@@ -26,9 +26,8 @@ pub struct OnDemand {
 
 impl ChooseView for OnDemand {
     async fn choose(self) -> AnyView {
-        // So that the document names the part, and the browser fetches it beside the main module.
         #[cfg(feature = "ssr")]
-        leptos::prefetch_lazy_fn_on_server(self.part);
+        announce(self.part);
         (self.draw)().await.unwrap_or_else(|_| view! { <Problem error=AppError::Unreachable/> }.into_any())
     }
 
@@ -39,12 +38,43 @@ impl ChooseView for OnDemand {
     }
 }
 
-/// What happens when a part does not come: there is no connection, or a new version of the product and no longer a file
-/// of that name. The page that was asked for is then loaded whole, by the browser, which says so when it cannot. The
-/// first page is there already, as the server drew it, and stays as it is.
+/// Lets the document name the part, and the browser fetch it beside the main module. Leptos has a way for this, which
+/// runs when all is drawn, on whatever thread that was, and there often finds no page that asks for it.
+#[cfg(feature = "ssr")]
+fn announce(part: &'static str) {
+    use leptos_meta::{Html, Link};
+    // What is for the head of the document goes there when it is drawn, and draws nothing.
+    let _ = view! { <Html {..} data-part=part/> }.to_html();
+    let Some(manifest) = use_context::<leptos::WasmSplitManifest>() else { return };
+    let (folder, files, loader) = &*manifest.0.read_value();
+    for file in files.get(part).into_iter().flatten() {
+        let href = format!("{folder}/{file}.wasm");
+        let _ = view! { <Link rel="preload" href=href as_="fetch" type_="application/wasm" crossorigin="anonymous"/> }
+            .to_html();
+    }
+    let _ = view! { <Link rel="modulepreload" href=format!("{folder}/{loader}") crossorigin="anonymous"/> }
+        .to_html();
+}
+
+/// Fetches the part of the page that the server drew, which the document names: taking a page over must wait for nothing
+/// (`xtask/src/front/snip.rs`).
+///
+/// # Errors
+/// When the part does not come: there is no connection, or a new version of the product and no longer a file of that name.
+pub async fn first_page() -> Result<(), SplitLoaderError> {
+    let named = document().document_element().and_then(|root| root.get_attribute("data-part"));
+    let pages = PARTS.iter().filter(|(part, _)| named.as_deref() == Some(part)).flat_map(|(_, pages)| *pages);
+    for fetch in pages {
+        fetch().await?;
+    }
+    Ok(())
+}
+
+/// What happens when the part of another page does not come. The page that was asked for is then loaded whole, by the
+/// browser, which says so when it cannot.
 async fn instead() {
     #[cfg(not(feature = "ssr"))]
-    if !Owner::current_shared_context().is_some_and(|context| context.during_hydration()) {
+    {
         let place = use_url().read_untracked().clone();
         let query = if place.search().is_empty() { String::new() } else { format!("?{}", place.search()) };
         let there = format!("{}{query}{}", place.path(), place.hash());
@@ -81,7 +111,12 @@ macro_rules! parts {
                 draw: || Box::pin($page::$page()),
             }
         }
-    )+)+ };
+    )+)+
+
+    /// Every part, and what fetches it for each of its pages.
+    const PARTS: &[(&str, &[fn() -> Fetching<()>])] =
+        &[$((stringify!($part), &[$(|| Box::pin($page::fetch())),+])),+];
+    };
 }
 
 parts! {

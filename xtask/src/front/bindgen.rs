@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Front, Profile, split};
+use super::{Front, Profile, snip, split};
 use crate::{progress, site::fingerprint};
 
 /// Writes the module and its JavaScript to the folder, unless they are there already.
@@ -24,7 +24,7 @@ pub(super) fn bind(compiled: &Path, folder: PathBuf, profile: Profile) -> Result
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
-        let main = split::split(&bytes, &folder)?;
+        let main = split::split(&snip::snip(&bytes)?, &folder)?;
         Bindgen::new()
             .input_bytes("overture", main)
             .out_name("overture")

@@ -2,7 +2,9 @@
 
 mod bindgen;
 mod optimise;
+mod order;
 mod sections;
+mod snip;
 mod split;
 pub mod target;
 

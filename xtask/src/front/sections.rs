@@ -1,6 +1,6 @@
 //! WebAssembly modules, section by section.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use anyhow::Result;
 use wasm_encoder::{
@@ -56,6 +56,12 @@ pub(super) fn add_data(module: &[u8], other: &[u8]) -> Result<Vec<u8>> {
 
 /// The names of the functions that the module has itself.
 pub(super) fn defined_functions(module: &[u8]) -> Result<Vec<String>> {
+    let imported = imported_functions(module)?;
+    Ok(names(module)?.into_iter().filter(|(index, _)| *index >= imported).map(|(_, name)| name).collect())
+}
+
+/// How many functions the module has from elsewhere. They are numbered before its own.
+pub(super) fn imported_functions(module: &[u8]) -> Result<u32> {
     let mut imported = 0;
     for payload in Parser::new(0).parse_all(module) {
         if let Payload::ImportSection(section) = payload? {
@@ -64,21 +70,37 @@ pub(super) fn defined_functions(module: &[u8]) -> Result<Vec<String>> {
             }
         }
     }
-    Ok(names(module)?.into_iter().filter(|(index, _)| *index >= imported).map(|(_, name)| name).collect())
+    Ok(imported)
 }
 
 /// How many bytes the module's own functions have.
 pub(super) fn code_size(module: &[u8]) -> Result<usize> {
+    let found = code_section(module)?;
+    Ok(found.map_or(0, |(_, size)| size))
+}
+
+/// Where the section of the module's own functions starts, whose number it has first.
+pub(super) fn code_start(module: &[u8]) -> Result<usize> {
+    let found = code_section(module)?;
+    Ok(found.map_or(0, |(start, _)| start))
+}
+
+fn code_section(module: &[u8]) -> Result<Option<(usize, usize)>> {
     for payload in Parser::new(0).parse_all(module) {
-        if let Payload::CodeSectionStart { size, .. } = payload? {
-            return Ok(usize::try_from(size)?);
+        if let Payload::CodeSectionStart { range, size, .. } = payload? {
+            return Ok(Some((usize::try_from(range.start)?, usize::try_from(size)?)));
         }
     }
-    Ok(0)
+    Ok(None)
+}
+
+/// A place as the parser has it, for indexing.
+pub(super) fn place(range: Range<u64>) -> Result<Range<usize>> {
+    Ok(usize::try_from(range.start)?..usize::try_from(range.end)?)
 }
 
 /// The names of all functions, by their numbers.
-fn names(module: &[u8]) -> Result<Vec<(u32, String)>> {
+pub(super) fn names(module: &[u8]) -> Result<Vec<(u32, String)>> {
     let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(module) {
         let Payload::CustomSection(section) = payload? else { continue };
@@ -95,7 +117,10 @@ fn names(module: &[u8]) -> Result<Vec<(u32, String)>> {
 }
 
 /// A copy of the module with those sections that `rewrite` has not written itself.
-fn rewritten(module: &[u8], rewrite: impl Fn(&Payload, &mut Module) -> Result<bool>) -> Result<Vec<u8>> {
+pub(super) fn rewritten(
+    module: &[u8],
+    rewrite: impl Fn(&Payload, &mut Module) -> Result<bool>,
+) -> Result<Vec<u8>> {
     let mut copy = Module::new();
     for payload in Parser::new(0).parse_all(module) {
         let payload = payload?;
@@ -103,10 +128,7 @@ fn rewritten(module: &[u8], rewrite: impl Fn(&Payload, &mut Module) -> Result<bo
             continue;
         }
         if let Some((id, range)) = payload.as_section() {
-            copy.section(&RawSection {
-                id,
-                data: &module[usize::try_from(range.start)?..usize::try_from(range.end)?],
-            });
+            copy.section(&RawSection { id, data: &module[place(range)?] });
         }
     }
     Ok(copy.finish())

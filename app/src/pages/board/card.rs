@@ -3,7 +3,7 @@ use domain::view::board::CardView;
 use leptos::prelude::*;
 
 use super::next_step::NextStep;
-use super::state::BoardState;
+use super::state::{BoardState, Question};
 use crate::components::{Avatar, Icon, IconName, TierBadge, money, use_toasts};
 use crate::layouts::use_links;
 use crate::paths;
@@ -81,15 +81,15 @@ fn Actions(deal: domain::DealId, name: String, status: DealStatus, board: BoardS
     let open = matches!(status, DealStatus::Active | DealStatus::Paused);
     view! {
         <div class="deal__actions">
-            {move || (hovered() && status == DealStatus::Active).then(send)}
-            {move || (hovered() && open).then(pause)}
+            {move || (hovered() && status == DealStatus::Active).then(|| send().into_any())}
+            {move || (hovered() && open).then(|| pause().into_any())}
             <button
                 type="button"
                 class="deal__action deal__action--more"
                 title="Move to…"
                 aria-label=format!("Move {name} to…")
                 aria-haspopup="dialog"
-                on:click=move |_| board.choosing.set(board.card(deal))
+                on:click=move |_| board.asking.set(board.card(deal).map(Question::WhereTo))
             >
                 <Icon name=IconName::Move size=14/>
             </button>

@@ -24,7 +24,7 @@ pub fn ColumnView(column: Column, board: BoardState) -> impl IntoView {
         <li
             class="column"
             class:column--folded=move || column.folded.get()
-            class:column--target=is_target
+            class:column--target=move || is_target()
             id=anchor(&key)
             data-stage=key
             data-stage-id=column.stage.to_string()
@@ -59,7 +59,7 @@ fn Slot(column: Column, board: BoardState) -> impl IntoView {
         });
         board.over.get() == Some(column.stage) && comes
     };
-    move || lands().then(|| view! { <li class="deal-slot" aria-hidden="true"></li> })
+    view! { {move || lands().then(|| view! { <li class="deal-slot" aria-hidden="true"></li> }.into_any())} }
 }
 
 #[component]
@@ -76,7 +76,7 @@ fn Head(column: Column, board: BoardState, heading: String) -> impl IntoView {
             <div class="column__title">
                 {ending.map(|(class, icon)| view! { <span class=class><Icon name=icon size=14/></span> })}
                 <h2 id=heading>{name.clone()}</h2>
-                <span class="column__count" title=move || format!("{} deals in this stage", count())>{count}</span>
+                <span class="column__count" title=move || format!("{} deals in this stage", count())>{move || count().to_string()}</span>
                 <span class="column__tools"><Fold column=column name=name/></span>
             </div>
             <Sums column=column board=board/>
@@ -92,8 +92,8 @@ fn Sums(column: Column, board: BoardState) -> impl IntoView {
     let weighted = move || format!("{} weighted", sum(column.figures.with(|figures| figures.weighted_cents)));
     view! {
         <div class="column__sums">
-            <b title="Sum of values">{value}</b>
-            <span title="Values × probability of the stage">{weighted}</span>
+            <b title="Sum of values">{move || value()}</b>
+            <span title="Values × probability of the stage">{move || weighted()}</span>
         </div>
         {move || view! { <TierShare counts=column.figures.with(|figures| figures.tiers.clone())/> }}
     }
@@ -108,8 +108,8 @@ fn Fold(column: Column, name: String) -> impl IntoView {
         <button
             type="button"
             class="column__tool column__tool--fold"
-            aria-label=label
-            title=word
+            aria-label=move || label()
+            title=move || word()
             aria-expanded=move || if folded.get() { "false" } else { "true" }
             on:click=move |_| {
                 folded.update(|folded| *folded = !*folded);
@@ -145,7 +145,7 @@ fn Foot(column: Column, board: BoardState) -> impl IntoView {
         }
     };
     view! {
-        {move || column.cards.with(Vec::is_empty).then(|| view! { <li class="column__empty">{empty}</li> })}
+        {move || column.cards.with(Vec::is_empty).then(|| view! { <li class="column__empty">{move || empty()}</li> }.into_any())}
         <Show when=move || column.next.with(Option::is_some)>
             <li class="column__more" node_ref=end>
                 <button
@@ -153,7 +153,7 @@ fn Foot(column: Column, board: BoardState) -> impl IntoView {
                     class="button button--quiet button--small button--wide"
                     on:click=move |_| board.load_more(column, toasts)
                 >
-                    {words}
+                    {move || words()}
                 </button>
             </li>
         </Show>

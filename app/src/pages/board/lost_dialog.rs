@@ -1,6 +1,7 @@
 use domain::pipeline::LostReason;
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Button, ButtonKind, Dialog};
 
 /// Asks why a deal was lost. Closing it leaves the deal where it is.
@@ -31,7 +32,7 @@ pub fn LostDialog(
                 </label>
             }
         })
-        .collect_view();
+        .collect_any();
     let confirm = move |()| {
         open.set(false);
         on_choose.run(chosen.get_untracked());

@@ -1,44 +1,37 @@
 use domain::pipeline::StageKind;
 use leptos::prelude::*;
 
-use super::state::{BoardState, Column};
+use super::state::{BoardState, Column, Question};
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Sheet, use_toasts};
 
 /// "Move to…": every stage as a row that a thumb can hit. The equivalent of dragging.
 #[component]
 pub fn MoveSheet(board: BoardState) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if board.choosing.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move |_| {
-        if !open.get() {
-            board.choosing.set(None);
-        }
-    });
+    let open = board.asks(|question| matches!(question, Question::WhereTo(_)));
     let title = Signal::derive(move || {
-        board.choosing.with(|card| {
-            card.as_ref().map_or_else(|| "Move to…".to_owned(), |card| format!("Move {} to…", card.name))
-        })
+        let name = board.asking.with(|asking| asking.as_ref().map(Question::name));
+        name.map_or_else(|| "Move to…".to_owned(), |name| format!("Move {name} to…"))
     });
     let rows = board
         .all()
         .into_iter()
         .zip(1_u32..)
         .map(|(column, number)| view! { <li><Row column=column number=number board=board open=open/></li> })
-        .collect_view();
+        .collect_any();
     view! { <Sheet id="move-sheet" title=title open=open><ul class="choice-list">{rows}</ul></Sheet> }
 }
 
 #[component]
 fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
-    let here =
-        move || board.choosing.with(|card| card.as_ref().is_some_and(|card| card.stage == column.stage));
+    let here = move || {
+        board
+            .asking
+            .with(|asking| matches!(asking, Some(Question::WhereTo(card)) if card.stage == column.stage))
+    };
     let choose = move |_| {
-        if let Some(card) = board.choosing.get_untracked() {
+        if let Some(Question::WhereTo(card)) = board.asking.get_untracked() {
             open.set(false);
             board.request_move(card.id, column.stage, toasts);
         }
@@ -63,12 +56,12 @@ fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> 
             class="choice"
             data-move-to=column.key.get_value()
             aria-current=move || here().then_some("true")
-            disabled=here
+            disabled=move || here()
             on:click=choose
         >
             {step}
             {column.name.get_value()}
-            <span class="choice__end">{end}</span>
+            <span class="choice__end">{move || end()}</span>
         </button>
     }
 }

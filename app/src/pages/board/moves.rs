@@ -7,7 +7,7 @@ use domain::{DealId, StageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::state::{BoardState, Column};
+use super::state::{BoardState, Column, Question};
 use crate::components::Toasts;
 use crate::error::AppError;
 use crate::server_fns::board::{board, changed_cards, move_deal, next_cards, undo_move};
@@ -23,7 +23,7 @@ impl BoardState {
             return;
         }
         if target.kind == StageKind::Lost {
-            self.losing.set(Some((card, to)));
+            self.asking.set(Some(Question::WhyLost(card, to)));
         } else {
             self.make_move(card, to, None, toasts);
         }
@@ -193,5 +193,5 @@ fn count(figures: &mut ColumnFigures, card: &CardView, sign: i64, probability: i
         None => {}
     }
     figures.tiers.retain(|(_, count)| *count > 0);
-    figures.tiers.sort_by_key(|(tier, _)| *tier);
+    figures.tiers.sort_unstable_by_key(|(tier, _)| *tier);
 }

@@ -50,7 +50,7 @@ pub fn NextStep(next: NextView, board: BoardState) -> impl IntoView {
     let when = when.map(|when| {
         let text = if when.overdue {
             let text = overdue_text(board.now, when.seconds);
-            view! { {text} }.into_any()
+            view! { {move || text()} }.into_any()
         } else {
             when.text.into_any()
         };

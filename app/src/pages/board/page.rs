@@ -11,10 +11,12 @@ use super::lost_dialog::LostDialog;
 use super::move_sheet::MoveSheet;
 use super::pager::Pager;
 use super::pipeline_menu::PipelineMenu;
-use super::state::BoardState;
+use super::state::{BoardState, Question};
 use super::toolbar::{Toolbar, use_filter};
 use super::watch;
+use crate::any::CollectAny;
 use crate::components::{EmptyState, IconName, Load, use_toasts};
+use crate::effect::effect;
 use crate::layouts::{Page, use_frame, use_links, use_refresh};
 use crate::paths;
 use crate::server_fns::board::board;
@@ -127,19 +129,19 @@ fn open(
     refresh: crate::layouts::Refresh,
 ) -> impl IntoView {
     let (mode, name) = (view.mode, view.name.clone());
-    let board = BoardState::new(view);
+    let board = BoardState::new(view, filter);
     watch::keep(board);
     let first = StoredValue::new(true);
-    Effect::new(move |_| {
+    effect(move || {
         refresh.track();
-        board.filter.set(filter.get());
+        filter.track();
         // The first time it is as the page came.
         if !first.get_value() {
             board.reload();
         }
         first.set_value(false);
     });
-    view! { <Toolbar board=board mode=mode filter=filter/><Columns board=board name=name/> }
+    view! { <Toolbar board=board mode=mode/><Columns board=board name=name/> }
 }
 
 #[component]
@@ -147,11 +149,8 @@ fn Columns(board: BoardState, name: String) -> impl IntoView {
     let node = NodeRef::<html::Ol>::new();
     let layer = NodeRef::<html::Div>::new();
     let drag = Drag::new(board, node, layer, use_toasts());
-    let columns = board
-        .all()
-        .into_iter()
-        .map(|column| view! { <ColumnView column=column board=board/> })
-        .collect_view();
+    let columns =
+        board.all().into_iter().map(|column| view! { <ColumnView column=column board=board/> }).collect_any();
     view! {
         <Pager board=board node=node/>
         <ol
@@ -182,25 +181,15 @@ fn Columns(board: BoardState, name: String) -> impl IntoView {
 #[component]
 fn AskWhyLost(board: BoardState) -> impl IntoView {
     let toasts = use_toasts();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if board.losing.with(Option::is_some) {
-            open.set(true);
-        }
-    });
+    let open = board.asks(|question| matches!(question, Question::WhyLost(..)));
     let name = Signal::derive(move || {
-        board.losing.with(|losing| losing.as_ref().map(|(card, _)| card.name.clone())).unwrap_or_default()
+        board.asking.with(|asking| asking.as_ref().map(Question::name)).unwrap_or_default()
     });
     let choose = move |reason| {
-        if let Some((card, to)) = board.losing.get_untracked() {
-            board.losing.set(None);
+        if let Some(Question::WhyLost(card, to)) = board.asking.get_untracked() {
+            board.asking.set(None);
             board.make_move(card, to, Some(reason), toasts);
         }
     };
-    Effect::new(move |_| {
-        if !open.get() {
-            board.losing.set(None);
-        }
-    });
     view! { <LostDialog name=name open=open on_choose=choose/> }
 }

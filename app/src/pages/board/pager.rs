@@ -3,6 +3,8 @@ use wasm_bindgen::JsCast;
 
 use super::column::anchor;
 use super::state::BoardState;
+use crate::any::CollectAny;
+use crate::effect::effect;
 
 /// The phone's dots: which stage is on the screen, and a jump to any other.
 #[component]
@@ -13,7 +15,7 @@ pub fn Pager(board: BoardState, node: NodeRef<html::Ol>) -> impl IntoView {
             current.set(nearest(&node));
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(node) = node.get() else { return };
         let listener = gloo::events::EventListener::new(&node, "scroll", move |_| on_scroll());
         // The listener goes with the node.
@@ -32,7 +34,7 @@ pub fn Pager(board: BoardState, node: NodeRef<html::Ol>) -> impl IntoView {
                 <a
                     href=format!("#{target}")
                     rel="external"
-                    aria-label=label
+                    aria-label=move || label()
                     aria-current=move || (current.get() == index).then_some("true")
                     on:click=move |event| {
                         event.prevent_default();
@@ -41,7 +43,7 @@ pub fn Pager(board: BoardState, node: NodeRef<html::Ol>) -> impl IntoView {
                 ></a>
             }
         })
-        .collect_view();
+        .collect_any();
     view! { <nav class="board-pager" aria-label="Stages">{dots}</nav> }
 }
 

@@ -2,6 +2,7 @@ use domain::view::frame::BrandEntry;
 use leptos::prelude::*;
 
 use super::page::address;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Menu, MenuLink};
 use crate::layouts::{use_frame, use_links};
 
@@ -20,13 +21,13 @@ pub fn PipelineMenu(
             .into_iter()
             .filter(|brand| chosen.is_empty() || chosen == "all" || brand.slug == chosen)
             .map(|brand| view! { <OfBrand brand=brand several=several current=current/> })
-            .collect_view()
+            .collect_any()
     };
     let face = move || view! { <span>{move || title.get()}</span><Icon name=IconName::ChevronDown size=14/> };
     view! {
         <div class="topbar__title">
             <Menu id="pipeline-menu" label="Pipeline" class="topbar__switch" face=face>
-                {entries}
+                {move || entries().into_any()}
             </Menu>
         </div>
     }
@@ -47,6 +48,6 @@ fn OfBrand(brand: BrandEntry, several: bool, current: Signal<String>) -> impl In
             let href = untrack(|| links.to(&address.unwrap_or_default()));
             view! { <MenuLink href=href chosen=chosen>{pipeline.name}</MenuLink> }
         })
-        .collect_view();
+        .collect_any();
     view! { <div data-brand-group=slug>{title}{lines}</div> }
 }

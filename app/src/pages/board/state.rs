@@ -7,6 +7,7 @@ use domain::{DealId, PipelineId, StageId};
 use leptos::prelude::*;
 
 use super::drag::hit;
+use crate::effect::effect;
 
 /// An open board in the browser. Copied freely; its signals live as long as the page.
 #[derive(Clone, Copy)]
@@ -15,7 +16,7 @@ pub struct BoardState {
     pub currency: StoredValue<String>,
     pub columns: StoredValue<Vec<Column>>,
     pub figures: RwSignal<BoardFigures>,
-    pub filter: RwSignal<BoardFilter>,
+    pub filter: Memo<BoardFilter>,
     /// The server's present in seconds, kept going by the browser.
     pub now: RwSignal<i64>,
     /// The deal a person holds, by pointer or keyboard.
@@ -24,12 +25,25 @@ pub struct BoardState {
     pub over: RwSignal<Option<StageId>>,
     /// The deal under the pointer or the focus, whose quick actions show.
     pub hovered: RwSignal<Option<DealId>>,
-    /// The deal "Move to…" is open for.
-    pub choosing: RwSignal<Option<CardView>>,
-    /// A move to the lost stage that waits for its reason.
-    pub losing: RwSignal<Option<(CardView, StageId)>>,
+    pub asking: RwSignal<Option<Question>>,
     /// What screen readers are told.
     pub said: RwSignal<String>,
+}
+
+/// What a person is asked about a card.
+#[derive(Clone)]
+pub enum Question {
+    WhereTo(CardView),
+    /// It goes to this stage, which is a lost one.
+    WhyLost(CardView, StageId),
+}
+
+impl Question {
+    /// Whose card it is about.
+    pub fn name(&self) -> String {
+        let (Self::WhereTo(card) | Self::WhyLost(card, _)) = self;
+        card.name.clone()
+    }
 }
 
 /// One column: its stage and what is loaded of it.
@@ -71,7 +85,7 @@ impl Column {
                 cards.retain(|known| known.id != card.id);
                 cards.push(card);
             }
-            cards.sort_by_key(|card| std::cmp::Reverse(card.place));
+            cards.sort_unstable_by_key(|card| std::cmp::Reverse(card.place));
         });
         self.next.set(page.next);
     }
@@ -96,21 +110,37 @@ impl Column {
 }
 
 impl BoardState {
-    pub fn new(view: BoardView) -> Self {
+    pub fn new(view: BoardView, filter: Memo<BoardFilter>) -> Self {
         Self {
             pipeline: view.pipeline,
             currency: StoredValue::new(view.currency),
             columns: StoredValue::new(view.columns.into_iter().map(Column::new).collect()),
             figures: RwSignal::new(view.figures),
-            filter: RwSignal::new(view.filter),
+            filter,
             now: RwSignal::new(view.now),
             held: RwSignal::new(None),
             over: RwSignal::new(None),
             hovered: RwSignal::new(None),
-            choosing: RwSignal::new(None),
-            losing: RwSignal::new(None),
+            asking: RwSignal::new(None),
             said: RwSignal::new(String::new()),
         }
+    }
+
+    /// Whether a dialog that asks this is open: it opens with the question, and closing it withdraws the question.
+    pub fn asks(self, this: fn(&Question) -> bool) -> RwSignal<bool> {
+        let open = RwSignal::new(false);
+        let asked = move || self.asking.with(|asking| asking.as_ref().is_some_and(this));
+        effect(move || {
+            if asked() {
+                open.set(true);
+            }
+        });
+        effect(move || {
+            if !open.get() && untrack(asked) {
+                self.asking.set(None);
+            }
+        });
+        open
     }
 
     /// Whether the page is still there: answers of the server may come after it has been left.

@@ -21,7 +21,8 @@ pub fn use_filter() -> Memo<BoardFilter> {
 
 /// Quick filters with their counts, and what the pipeline is worth.
 #[component]
-pub fn Toolbar(board: BoardState, mode: PipelineMode, filter: Memo<BoardFilter>) -> impl IntoView {
+pub fn Toolbar(board: BoardState, mode: PipelineMode) -> impl IntoView {
+    let filter = board.filter;
     let query = use_query_map();
     let path = use_location().pathname;
     let chip = move |name: &'static str,
@@ -73,7 +74,7 @@ fn Worth(board: BoardState) -> impl IntoView {
     let sum = move |cents: i64| board.currency.with_value(|currency| money(cents, currency));
     view! {
         <span class="toolbar__figures">
-            <b>{move || board.figures.with(|figures| figures.open)}</b>
+            <b>{move || board.figures.with(|figures| figures.open).to_string()}</b>
             " open · "
             <b>{move || sum(board.figures.with(|figures| figures.value_cents))}</b>
             " · "

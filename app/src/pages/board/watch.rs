@@ -9,6 +9,7 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
 use super::state::{BoardState, Column};
 use crate::browser_only::BrowserOnly;
+use crate::effect::effect;
 use crate::live::{Touched, use_live};
 
 /// How often relative times are put right, in seconds.
@@ -24,7 +25,7 @@ pub fn keep(board: BoardState) {
         Touched::Anything => board.reload(),
     });
     let timer = StoredValue::new(None::<IntervalHandle>);
-    Effect::new(move |_| {
+    effect(move || {
         for column in board.all() {
             recall_fold(column);
         }
@@ -79,7 +80,7 @@ fn storage() -> Option<web_sys::Storage> {
 /// Calls `seen` each time the node comes into sight or near it.
 pub fn on_sight(node: NodeRef<html::Li>, seen: impl Fn() + Clone + 'static) {
     let observer = BrowserOnly::<IntersectionObserver>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(node) = node.get() else { return };
         let seen = seen.clone();
         let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {

@@ -3,6 +3,7 @@ use domain::view::contact::{ContactDeal, ContactView};
 use domain::view::deal::ContactFacts;
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Notice, NoticeKind, StatusBadge, TierBadge};
 use crate::layouts::use_links;
 use crate::paths;
@@ -52,7 +53,7 @@ fn Deals(deals: Vec<ContactDeal>) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view();
+        .collect_any();
     let body = if count == "0" {
         view! { <div class="panel__body"><p class="muted">"No deal yet."</p></div> }.into_any()
     } else {
@@ -71,7 +72,7 @@ fn Facts(facts: ContactFacts, brand_slug: String, brand_name: String, added: Str
     let zone = if facts.place_is_brands { "the brand's zone" } else { "" };
     let consent = facts.consent.unwrap_or_else(|| "None recorded".to_owned());
     let tags = (!facts.tags.is_empty()).then(|| {
-        let tags = facts.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
+        let tags = facts.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_any();
         view! { <dt>"Tags"</dt><dd><span class="tags">{tags}</span></dd> }
     });
     let mail = format!("mailto:{}", facts.email);

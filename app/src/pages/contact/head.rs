@@ -20,7 +20,7 @@ pub(super) fn Head(view: ContactView) -> impl IntoView {
         (false, true) => facts.role.clone(),
     };
     let suppressed = facts.suppressed.clone().map(|reason| {
-        view! { <Badge kind=BadgeKind::Bad icon=IconName::Ban label=format!("Do not mail: {}", reason.to_lowercase())/> }
+        view! { <Badge kind=BadgeKind::Bad icon=IconName::Ban label=format!("Do not mail: {}", reason.to_ascii_lowercase())/> }
     });
     let consent_open = RwSignal::new(false);
     let allow_open = RwSignal::new(false);

@@ -5,6 +5,7 @@ use domain::view::deal::{DecisionLine, Happening, TimelineEntry};
 use leptos::prelude::*;
 
 use super::mail_entry::MailEntry;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Notice, NoticeKind, StatusBadge, Time};
 
 /// One entry of the timeline: its picture and its words.
@@ -179,7 +180,7 @@ fn Decision(decision: DecisionLine, at: When) -> impl IntoView {
             let icon = if passed { IconName::Check } else { IconName::Hourglass };
             view! { <li class=(!passed).then_some("guards__stop")><Icon name=icon/><span>{format!("{name}: {detail}")}</span></li> }
         })
-        .collect_view();
+        .collect_any();
     let otherwise = (!decision.counterfactual.is_empty()).then(
         || view! { <p class="meta">{format!("What would have changed it: {}", decision.counterfactual)}</p> },
     );

@@ -1,6 +1,7 @@
 use domain::view::deal::DealView;
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Avatar, money};
 use crate::layouts::use_links;
 use crate::paths;
@@ -55,7 +56,7 @@ fn DealGroup(view: DealView) -> impl IntoView {
     };
     let tags = (!view.contact.tags.is_empty()).then(|| {
         let tags =
-            view.contact.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
+            view.contact.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_any();
         view! { <dt>"Tags"</dt><dd><span class="tags">{tags}</span></dd> }
     });
     view! {

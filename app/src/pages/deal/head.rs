@@ -11,6 +11,7 @@ use super::send_dialog::SendDialog;
 use crate::components::{
     Avatar, AvatarSize, Button, ButtonKind, Icon, IconName, Menu, MenuItem, MenuRule, StatusBadge, TierBadge,
 };
+use crate::effect::effect;
 use crate::pages::board::LostDialog;
 
 /// Who it is, how they stand, and what can be done.
@@ -40,7 +41,7 @@ fn Actions(view: DealView, actions: DealActions) -> impl IntoView {
     let query = use_query_map();
     // "Send now…" on a card leads here with the dialog open.
     let sending = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if query.with(|query| query.get("send").is_some()) {
             sending.set(true);
         }
@@ -71,7 +72,7 @@ fn Primary(view: DealView, actions: DealActions, sending: RwSignal<bool>) -> imp
             <Button icon=IconName::Pause busy=busy on_press=set(StatusChange::Pause)>"Pause"</Button>
             {mails
                 .then(|| {
-                    let label = format!("Send {} now…", view.next.what.to_lowercase());
+                    let label = format!("Send {} now…", view.next.what.to_ascii_lowercase());
                     view! {
                         <Button kind=ButtonKind::Primary icon=IconName::Send on_press=move |()| sending.set(true)>{label}</Button>
                     }

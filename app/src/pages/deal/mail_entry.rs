@@ -5,6 +5,7 @@ use domain::view::deal::MailLine;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, MailFrame, StatusBadge, Time};
 use crate::error::AppError;
 use crate::server_fns::deal::read_mail;
@@ -47,7 +48,7 @@ pub fn MailEntry(mail: MailLine, at: When) -> impl IntoView {
                 {mail.is_test.then(|| view! { <span>"Test"</span> })}
                 {reason}
             </div>
-            {text}
+            {move || text()}
         </details>
     }
 }
@@ -90,5 +91,5 @@ fn Verdicts(mail: MailLine) -> impl IntoView {
                 </span>
             }
         })
-        .collect_view()
+        .collect_any()
 }

@@ -3,6 +3,7 @@ use domain::view::deal::{DealView, StageView};
 use leptos::prelude::*;
 
 use super::page::DealActions;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Sheet};
 use crate::server_fns::board::move_deal;
 
@@ -59,7 +60,7 @@ pub fn MoveMenu(
                 </li>
             }
         })
-        .collect_view();
+        .collect_any();
     let title = format!("Move {} to…", view.contact.name);
     view! { <Sheet id="deal-move-sheet" title=title open=open><ul class="choice-list">{rows}</ul></Sheet> }
 }

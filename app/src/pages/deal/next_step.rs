@@ -3,6 +3,7 @@ use domain::view::deal::{DealView, ProposalView};
 use leptos::prelude::*;
 
 use super::page::DealActions;
+use crate::any::CollectAny;
 use crate::components::{Button, ButtonKind, Icon, IconName, Time};
 use crate::pages::board::next_icon;
 use crate::server_fns::deal::answer_proposal;
@@ -36,7 +37,7 @@ pub fn NextStepPanel(view: DealView, actions: DealActions) -> impl IntoView {
     let lines = [Some(next.why).filter(|why| !why.is_empty()), consent, suppressed];
     let lines: Vec<String> = lines.into_iter().flatten().collect();
     let why = (!lines.is_empty() || view.proposal.is_some()).then(|| {
-        let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+        let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_any();
         let proposal = view.proposal.map(|proposal| view! { <Proposal proposal=proposal actions=actions/> });
         view! { <div class="next-step__why">{lines}{proposal}</div> }
     });

@@ -11,6 +11,7 @@ use super::head::Head;
 use super::next_step::NextStepPanel;
 use super::notes::NoteForm;
 use super::timeline::Timeline;
+use crate::any::CollectAny;
 use crate::components::{Load, Toasts, use_toasts};
 use crate::error::AppError;
 use crate::layouts::{Crumb, Page, use_refresh};
@@ -163,7 +164,7 @@ fn Ladder(view: DealView) -> impl IntoView {
             let step = (index == current).then_some("step");
             view! { <li class=class aria-current=step title=stage.name.clone()><span>{stage.name.clone()}</span></li> }
         })
-        .collect_view();
+        .collect_any();
     view! { <ol class="ladder" aria-label="Stage">{rungs}</ol> }
 }
 
@@ -181,6 +182,6 @@ fn Meters(view: DealView) -> impl IntoView {
         let text = if count == 0 { "–".to_owned() } else { count.to_string() };
         view! { <div><dt>{word}</dt><dd class=(count == 0).then_some("zero")>{text}</dd></div> }
     })
-    .collect_view();
+    .collect_any();
     view! { <dl class="meter">{counts}</dl> }
 }

@@ -4,6 +4,7 @@ use leptos::task::spawn_local;
 
 use super::page::DealActions;
 use crate::components::{Button, ButtonKind, Dialog, IconName, MailFrame, Notice, NoticeKind};
+use crate::effect::effect;
 use crate::error::AppError;
 use crate::server_fns::deal::{preview_mail, send_mail};
 
@@ -12,7 +13,7 @@ use crate::server_fns::deal::{preview_mail, send_mail};
 pub fn SendDialog(view: DealView, actions: DealActions, open: RwSignal<bool>) -> impl IntoView {
     let preview = RwSignal::new(None::<Result<MailPreview, AppError>>);
     let id = view.id;
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             preview.set(None);
             spawn_local(async move { preview.set(Some(preview_mail(id).await)) });

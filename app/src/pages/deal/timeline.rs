@@ -2,6 +2,7 @@ use domain::view::deal::{Happening, TimelineDay};
 use leptos::prelude::*;
 
 use super::events::entry;
+use crate::any::CollectAny;
 use crate::components::{EmptyState, IconName, Segment, Segmented};
 
 /// What has happened, newest first, by day; narrowed to one kind if asked for.
@@ -31,7 +32,7 @@ pub fn Timeline(
         Segment::new("moves", "Moves"),
         Segment::new("notes", "Notes"),
     ];
-    let list = days.into_iter().map(|day| view_of(day, &person, shown)).collect_view();
+    let list = days.into_iter().map(|day| view_of(day, &person, shown)).collect_any();
     view! {
         <div class="detail__filter"><Segmented label="Show" choices=choices value=shown/></div>
         <ol class="timeline">{list}</ol>
@@ -51,7 +52,7 @@ fn view_of(day: TimelineDay, person: &str, shown: RwSignal<String>) -> impl Into
             let group = group(&line.what);
             view! { <li class="event" hidden=move || !passes(group)>{entry(line, person)}</li> }
         })
-        .collect_view();
+        .collect_any();
     view! { <li class="timeline__day" hidden=move || !any()>{day.heading}</li>{entries} }
 }
 

@@ -1,6 +1,7 @@
 use domain::view::email::{EmailAttemptLine, EmailEventLine};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Column, DataTable, StatusBadge, Time};
 
 /// Every hit on the mail with its verdict and why.
@@ -16,7 +17,7 @@ pub(super) fn Events(events: Vec<EmailEventLine>) -> impl IntoView {
             Column::text("Where"),
             Column::number("When"),
         ];
-        let rows = events.into_iter().map(line).collect_view();
+        let rows = events.into_iter().map(line).collect_any();
         view! { <DataTable caption="Events" columns=columns inset=true>{rows}</DataTable> }.into_any()
     };
     view! {
@@ -29,7 +30,7 @@ pub(super) fn Events(events: Vec<EmailEventLine>) -> impl IntoView {
 
 fn line(event: EmailEventLine) -> impl IntoView {
     let before = event.before.map(|before| {
-        view! { <span class="table__sub">{format!(" · first counted as {}", before.label().to_lowercase())}</span> }
+        view! { <span class="table__sub">{format!(" · first counted as {}", before.label().to_ascii_lowercase())}</span> }
     });
     let place = event.url.or(event.user_agent).unwrap_or_default();
     view! {
@@ -60,7 +61,7 @@ pub(super) fn Tries(tries: Vec<EmailAttemptLine>) -> impl IntoView {
                     </tr>
                 }
             })
-            .collect_view();
+            .collect_any();
         view! {
             <section class="panel" aria-labelledby="mail-tries">
                 <header class="panel__head"><h2 id="mail-tries">"Attempts"</h2></header>

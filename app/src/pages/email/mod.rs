@@ -8,6 +8,7 @@ use domain::view::email::EmailView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+use crate::any::CollectAny;
 use crate::components::{
     Badge, BadgeKind, IconName, LinkButton, Load, MailFrame, Notice, NoticeKind, StatusBadge, TierBadge, Time,
 };
@@ -107,11 +108,8 @@ fn reason(state: MessageState, reason: String) -> Option<impl IntoView> {
 
 #[component]
 fn Envelope(view: EmailView) -> impl IntoView {
-    let headers = view
-        .headers
-        .into_iter()
-        .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
-        .collect_view();
+    let headers =
+        view.headers.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_any();
     let moment = |label: &'static str, when: domain::view::board::When| {
         view! { <dt>{label}</dt><dd><Time instant=when.instant text=when.text full=when.full/></dd> }
     };

@@ -1,3 +1,4 @@
+use crate::any::CollectAny;
 use domain::import::Field;
 use domain::view::import::ColumnView;
 use leptos::prelude::*;
@@ -6,7 +7,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Columns(columns: Vec<ColumnView>, mapping: RwSignal<Vec<Field>>) -> impl IntoView {
     let lines =
-        columns.into_iter().enumerate().map(|(index, column)| line(index, column, mapping)).collect_view();
+        columns.into_iter().enumerate().map(|(index, column)| line(index, column, mapping)).collect_any();
     view! {
         <div class="panel">
             <table class="table table--inset mapping">
@@ -27,7 +28,7 @@ fn line(index: usize, column: ColumnView, mapping: RwSignal<Vec<Field>>) -> impl
     let options = Field::ALL
         .iter()
         .map(|field| view! { <option value=field.as_str() selected=*field == first>{field.label()}</option> })
-        .collect_view();
+        .collect_any();
     let choose = move |event| {
         if let Ok(field) = event_target_value(&event).parse::<Field>() {
             mapping.update(|mapping| {

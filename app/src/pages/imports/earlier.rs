@@ -3,6 +3,7 @@ use domain::view::import::ImportLine;
 use leptos::prelude::*;
 
 use super::counts::figure;
+use crate::any::CollectAny;
 use crate::components::{Column, DataTable, EmptyState, IconName, StatusBadge, Time};
 use crate::layouts::use_links;
 use crate::paths;
@@ -33,7 +34,7 @@ pub fn Earlier(imports: Vec<ImportLine>) -> impl IntoView {
         view! {
             <div class="panel">
                 <DataTable caption="Earlier imports" columns=columns inset=true>
-                    {imports.into_iter().map(line).collect_view()}
+                    {imports.into_iter().map(line).collect_any()}
                 </DataTable>
             </div>
         }

@@ -1,3 +1,4 @@
+use crate::any::CollectAny;
 use domain::view::import::ErrorLine;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ pub fn ErrorTable(errors: Vec<ErrorLine>) -> impl IntoView {
                 </tr>
             }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <div class="panel">
             <table class="table table--inset">

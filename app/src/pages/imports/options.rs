@@ -2,6 +2,7 @@ use domain::import::{DuplicateMode, Field};
 use domain::view::import::{ConsentAnswer, ImportChoice, MappingView};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{SelectField, TextField};
 
 /// What a person is choosing.
@@ -84,11 +85,11 @@ pub fn Options(view: MappingView, draft: Draft, consent_error: RwSignal<Option<S
             <div class="panel__body form">
                 <div>
                     <SelectField id="pipeline" label="Create deals in" choices=pipelines value=draft.pipeline/>
-                    <p class="field__help">{where_deals_go}</p>
+                    <p class="field__help">{move || where_deals_go()}</p>
                 </div>
                 <fieldset class="stack stack--tight">
                     <legend class="field__label">"Known contacts"</legend>
-                    {DuplicateMode::ALL.iter().map(|mode| radio(*mode, draft.duplicates)).collect_view()}
+                    {DuplicateMode::ALL.iter().map(|mode| radio(*mode, draft.duplicates)).collect_any()}
                 </fieldset>
                 <SelectField
                     id="consent"

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::counts::count;
 use super::errors::ErrorTable;
 use super::options::Draft;
+use crate::any::CollectAny;
 use crate::components::{Column, DataTable, Load, Notice, NoticeKind};
 use crate::error::AppError;
 use crate::pages::listing::grouped;
@@ -89,7 +90,7 @@ fn FirstRows(rows: Vec<PreviewRow>) -> impl IntoView {
                 <header class="section__head"><h2>"As they will be stored"</h2></header>
                 <div class="panel">
                     <DataTable caption="The first rows as they will be stored" columns=columns inset=true>
-                        {rows.into_iter().map(line).collect_view()}
+                        {rows.into_iter().map(line).collect_any()}
                     </DataTable>
                 </div>
             </section>

@@ -9,6 +9,7 @@ use super::counts::count;
 use super::errors::ErrorTable;
 use super::wizard::{Step, Wizard};
 use crate::components::{Icon, IconName, Notice, NoticeKind};
+use crate::effect::effect;
 use crate::layouts::use_links;
 use crate::pages::listing::grouped;
 use crate::paths;
@@ -45,7 +46,7 @@ pub fn Progress(view: ProgressView) -> impl IntoView {
 /// Asks again and again until the import has ended; not while the page is out of sight.
 fn keep_asking(state: RwSignal<ProgressView>) {
     let timer = StoredValue::new(None::<IntervalHandle>);
-    Effect::new(move |_| {
+    effect(move || {
         let handle = set_interval_with_handle(
             move || {
                 let Some((id, status)) = state.try_with_untracked(|state| (state.id, state.status)) else {
@@ -86,8 +87,8 @@ fn bar(state: RwSignal<ProgressView>) -> impl IntoView {
     view! {
         <section class="panel">
             <div class="panel__body progress">
-                <div class="progress__words"><span>{words}</span><b>{of}</b></div>
-                <progress value=move || done().to_string() max=move || total().max(1).to_string() aria-label="Rows imported">{of}</progress>
+                <div class="progress__words"><span>{move || words()}</span><b>{move || of()}</b></div>
+                <progress value=move || done().to_string() max=move || total().max(1).to_string() aria-label="Rows imported">{move || of()}</progress>
                 <p class="meta">"You can leave this page; the import goes on."</p>
             </div>
         </section>

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName};
 
 /// Steps of an import.
@@ -29,6 +30,6 @@ pub fn Wizard(at: Step) -> impl IntoView {
                 </li>
             }
         })
-        .collect_view();
+        .collect_any();
     view! { <ol class="wizard" aria-label="Steps">{lines}</ol> }
 }

@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::triage::Triage;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Load};
 use crate::server_fns::inbox::senders;
 use crate::wire::loading;
@@ -73,6 +74,6 @@ fn Found(found: Vec<InboxContact>, searched: RwSignal<String>, triage: Triage) -
                 </li>
             }
         })
-        .collect_view();
+        .collect_any();
     view! { <ul class="inbox__hits">{hits}</ul> {nothing} }
 }

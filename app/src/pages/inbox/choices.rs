@@ -3,6 +3,7 @@ use domain::view::inbox::Choice;
 use leptos::prelude::*;
 
 use super::triage::Triage;
+use crate::any::CollectAny;
 use crate::components::{Icon, Status};
 
 /// What the person may say, each with its key and what follows from it.
@@ -31,6 +32,6 @@ pub(super) fn Choices(choices: Vec<Choice>, guess: Intent, triage: Triage) -> im
                 </button>
             }
         })
-        .collect_view();
+        .collect_any();
     view! { <div class="choices">{buttons}</div> }
 }

@@ -6,6 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::triage::Triage;
 use crate::browser_only::BrowserOnly;
+use crate::effect::effect;
 
 /// Elements that want their keys for themselves.
 const TYPING: &str = "input, textarea, select, [contenteditable], dialog, [role=\"menu\"]";
@@ -13,7 +14,7 @@ const TYPING: &str = "input, textarea, select, [contenteditable], dialog, [role=
 /// One key decides, j and k move, wherever the focus is but in a field, dialog or menu.
 pub(super) fn listen(triage: Triage) {
     let listener = BrowserOnly::new();
-    Effect::new(move || {
+    effect(move || {
         let active = EventListenerOptions { phase: EventListenerPhase::Bubble, passive: false };
         let keys = EventListener::new_with_options(&window(), "keydown", active, move |event| {
             if let Some(event) = event.dyn_ref::<KeyboardEvent>() {

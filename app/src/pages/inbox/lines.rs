@@ -2,6 +2,7 @@ use domain::InboundId;
 use domain::view::inbox::{InboxDay, InboxLine};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{IconName, StatusBadge, Time};
 use crate::pages::listing::grouped;
 use crate::pages::mail_list::{MailList, Nothing, show_filter, to_mail};
@@ -19,7 +20,7 @@ pub(super) fn Lines(
     let days = days
         .into_iter()
         .map(|day| {
-            let mails = day.mails.into_iter().map(|mail| line(mail, current)).collect_view();
+            let mails = day.mails.into_iter().map(|mail| line(mail, current)).collect_any();
             (day.heading, mails.into_any())
         })
         .collect();

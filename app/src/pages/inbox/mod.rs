@@ -16,6 +16,7 @@ use self::open::Open;
 use self::triage::Triage;
 use super::listing::ListAddress;
 use crate::components::{EmptyState, IconName, Load};
+use crate::effect::effect;
 use crate::layouts::{Page, use_frame, use_links, use_refresh};
 use crate::server_fns::inbox::inbox;
 use crate::wire::blocking;
@@ -58,7 +59,7 @@ fn Whole(view: InboxView, triage: Triage) -> impl IntoView {
     let (address, frame) = (ListAddress::here(), use_frame());
     let everywhere = view.everywhere;
     // The number in the sidebar follows what was just decided.
-    Effect::new(move || {
+    effect(move || {
         frame.update(|frame| {
             if let Some(frame) = frame.as_mut() {
                 frame.inbox = Some(everywhere);

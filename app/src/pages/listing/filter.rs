@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::ListAddress;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Sheet};
 use crate::layouts::{use_frame, use_links};
 
@@ -25,7 +26,7 @@ pub fn FilterSelect(
             let selected = value == first;
             view! { <option value=value selected=selected>{words}</option> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <label class="field">
             <span class="field__label">{label}</span>
@@ -98,7 +99,7 @@ pub fn FilterMenu(
     view! {
         <button type="button" class="button button--small" aria-haspopup="dialog" on:click=move |_| open.set(true)>
             <Icon name=IconName::Filter/>
-            {label}
+            {move || label()}
         </button>
         <Sheet id="filters" title="Filter" open=open foot=foot><div class="form">{children()}</div></Sheet>
     }

@@ -2,6 +2,7 @@ use domain::view::mailbox::MailboxAct;
 use leptos::prelude::*;
 
 use super::open::Recipient;
+use crate::any::CollectAny;
 use crate::components::{Button, ButtonKind, Icon, IconName, Menu, MenuItem};
 use crate::pages::listing::ListAddress;
 
@@ -53,7 +54,7 @@ fn ClickMenu(links: Vec<String>, recipient: Recipient) -> impl IntoView {
             let press = move |()| recipient.does(MailboxAct::Click(link));
             view! { <MenuItem icon=IconName::External on_press=press>{shortened(&url)}</MenuItem> }
         })
-        .collect_view();
+        .collect_any();
     let face = || {
         view! { <Icon name=IconName::Click/> "Click link" <Icon name=IconName::ChevronDown size=14/> }
             .into_any()

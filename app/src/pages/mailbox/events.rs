@@ -3,6 +3,7 @@ use domain::view::board::When;
 use domain::view::mailbox::LetterEvent;
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Badge, BadgeKind, IconName};
 
 /// What happened to the mail, in order.
@@ -18,7 +19,7 @@ pub(super) fn Events(sent: When, events: Vec<LetterEvent>) -> impl IntoView {
             };
             view! { <span title=full><Badge kind=kind icon=icon label=label(event.kind, event.verdict, &event.at.text)/></span> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <div class="mailbox__events" aria-label="What happened to the mail" role="group">
             <span title=sent.full>
@@ -48,7 +49,7 @@ fn look(event: &LetterEvent) -> (BadgeKind, IconName) {
 fn label(kind: EventKind, verdict: Verdict, at: &str) -> String {
     match kind {
         EventKind::Open | EventKind::Click => {
-            format!("{} {at}, {}", kind.label(), verdict.label().to_lowercase())
+            format!("{} {at}, {}", kind.label(), verdict.label().to_ascii_lowercase())
         }
         EventKind::Reply
         | EventKind::Bounce

@@ -2,6 +2,7 @@ use domain::MessageId;
 use domain::view::mailbox::{Letter, LetterDay};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, Time};
 use crate::pages::listing::{ListAddress, grouped};
 use crate::pages::mail_list::{MailList, Nothing, show_filter, to_mail};
@@ -19,7 +20,7 @@ pub fn Letters(
     let days = days
         .into_iter()
         .map(|day| {
-            let letters = day.letters.into_iter().map(|letter| line(letter, current)).collect_view();
+            let letters = day.letters.into_iter().map(|letter| line(letter, current)).collect_any();
             (day.heading, letters.into_any())
         })
         .collect();
@@ -31,7 +32,8 @@ pub fn Letters(
     // The number belongs to what is shown.
     let count = |value: &'static str| {
         let chosen = move || address.value("show") == value;
-        (move || chosen().then(|| view! { " " <span class="faint num">{grouped(total)}</span> })).into_any()
+        view! { {move || chosen().then(|| view! { " " <span class="faint num">{grouped(total)}</span> })} }
+            .into_any()
     };
     let choices = [("All", ""), ("Unopened", "unopened"), ("Replied", "replied")];
     let filter = show_filter(choices.map(|(label, value)| (label, value, count(value))).into());
@@ -86,5 +88,5 @@ fn marks(letter: &Letter) -> impl IntoView + use<> {
             </span>
         }
     })
-    .collect_view()
+    .collect_any()
 }

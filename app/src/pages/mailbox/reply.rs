@@ -2,6 +2,7 @@ use domain::view::mailbox::MailboxAct;
 use leptos::prelude::*;
 
 use super::open::Recipient;
+use crate::any::CollectAny;
 use crate::components::{Button, ButtonKind, Dialog, IconName, TextArea};
 
 /// Answers that show what each sort of reply leads to.
@@ -51,7 +52,7 @@ pub(super) fn ReplyDialog(
             };
             view! { <button type="button" class="chip" on:click=fill>{label}</button> }
         })
-        .collect_view();
+        .collect_any();
     let foot: Children = Box::new(move || {
         view! {
             <Button on_press=move |()| open.set(false)>"Cancel"</Button>

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::SettingsPage;
 use super::brand::figures;
+use crate::any::CollectAny;
 use crate::components::{Badge, BadgeKind, Column, DataTable, IconName, Load};
 use crate::layouts::{use_links, use_refresh};
 use crate::server_fns::brands::brands;
@@ -36,7 +37,7 @@ fn Table(list: Vec<BrandLine>) -> impl IntoView {
         Column::number("Today"),
         Column::number("Waiting"),
     ];
-    let rows = list.into_iter().map(line).collect_view();
+    let rows = list.into_iter().map(line).collect_any();
     view! { <div class="panel"><DataTable caption="Brands" columns=columns inset=true>{rows}</DataTable></div> }
 }
 

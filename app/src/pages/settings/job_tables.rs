@@ -2,6 +2,7 @@ use domain::view::board::When;
 use domain::view::settings::{JobLine, JobOutcome, JobRunLine};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Badge, BadgeKind, Column, DataTable, Icon, IconName, Time};
 
 /// Every job: when it runs, how it last went, and a button to run it.
@@ -16,7 +17,7 @@ pub(super) fn Timetable(jobs: Vec<JobLine>, may_run: bool, on_run: Callback<Stri
         Column::text("Result"),
         Column::tools("Actions"),
     ];
-    let rows = jobs.into_iter().map(|job| job_line(job, may_run, on_run)).collect_view();
+    let rows = jobs.into_iter().map(|job| job_line(job, may_run, on_run)).collect_any();
     view! { <div class="panel"><DataTable caption="Jobs" columns=columns inset=true>{rows}</DataTable></div> }
 }
 
@@ -71,7 +72,7 @@ pub(super) fn Runs(runs: Vec<JobRunLine>) -> impl IntoView {
         Column::number("Took"),
         Column::text("Result"),
     ];
-    let rows = runs.into_iter().map(run_line).collect_view();
+    let rows = runs.into_iter().map(run_line).collect_any();
     view! {
         <section class="section">
             <header class="section__head"><h2>"Last runs"</h2></header>

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::SettingsPage;
 use super::job_tables::{Runs, Timetable};
+use crate::any::CollectAny;
 use crate::components::{Load, Notice, NoticeKind, use_toasts};
 use crate::layouts::use_refresh;
 use crate::server_fns::settings::{jobs, run_job};
@@ -51,7 +52,7 @@ fn Content(view: JobsView) -> impl IntoView {
             let words = format!("{} failed {}. ", run.title, run.started.text);
             view! { <Notice kind=NoticeKind::Warning><b>{words}</b>{run.result}</Notice> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         {failed}
         <Timetable jobs=view.jobs may_run=view.may_run on_run=start/>

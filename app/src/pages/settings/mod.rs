@@ -30,6 +30,7 @@ pub use templates::{Template, Templates};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 
+use crate::any::CollectAny;
 use crate::layouts::{Crumb, Page, use_links};
 
 /// `/settings` alone: the first of them.
@@ -65,7 +66,7 @@ fn SettingsPage(
                 <a href=move || links.to(path) aria-current=move || links.is_at(path).then_some("page")>{label}</a>
             }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <Page title=title crumbs=crumbs>
             <div class="settings">

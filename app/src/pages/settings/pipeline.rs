@@ -6,6 +6,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::SettingsPage;
 use super::stage_row::{StageFields, StageRow};
+use crate::any::CollectAny;
 use crate::components::{Button, ButtonKind, Load, Notice, NoticeKind, Segment, Segmented, use_toasts};
 use crate::error::AppError;
 use crate::layouts::{Crumb, use_refresh};
@@ -69,7 +70,7 @@ fn Form(settings: PipelineSettings) -> impl IntoView {
         }
     };
     let rows =
-        stages.into_iter().map(|fields| view! { <StageRow fields=fields may_edit=may_edit/> }).collect_view();
+        stages.into_iter().map(|fields| view! { <StageRow fields=fields may_edit=may_edit/> }).collect_any();
     view! {
         <SettingsPage title=name.clone() above=vec![Crumb::new("Pipelines", "/settings/pipelines")]>
             <header class="page__head">
@@ -117,7 +118,7 @@ fn Mode(mode: RwSignal<String>, may_edit: bool) -> impl IntoView {
     view! {
         <section class="panel">
             <fieldset class="panel__body row row--between row--wrap" disabled=!may_edit>
-                <div><b>"Autopilot"</b><p class="muted">{explained}</p></div>
+                <div><b>"Autopilot"</b><p class="muted">{move || explained()}</p></div>
                 <Segmented label="Autopilot" choices=choices value=mode/>
             </fieldset>
         </section>

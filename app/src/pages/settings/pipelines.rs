@@ -2,6 +2,7 @@ use domain::view::settings::PipelineLine;
 use leptos::prelude::*;
 
 use super::SettingsPage;
+use crate::any::CollectAny;
 use crate::components::{Column, DataTable, Load, StatusBadge};
 use crate::layouts::{use_links, use_refresh};
 use crate::pages::listing::cell;
@@ -36,7 +37,7 @@ fn Table(list: Vec<PipelineLine>) -> impl IntoView {
         Column::number("Open deals"),
         Column::text("Autopilot"),
     ];
-    let rows = list.into_iter().map(line).collect_view();
+    let rows = list.into_iter().map(line).collect_any();
     view! {
         <div class="panel"><DataTable caption="Pipelines" columns=columns inset=true>{rows}</DataTable></div>
     }

@@ -1,6 +1,7 @@
 use domain::view::settings::SessionLine;
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Badge, BadgeKind, Button, Column, DataTable, IconName, Time, use_toasts};
 use crate::layouts::use_refresh;
 use crate::server_fns::settings::end_other_sessions;
@@ -26,7 +27,7 @@ pub(super) fn Sessions(sessions: Vec<SessionLine>) -> impl IntoView {
         Column::text("Last seen"),
         Column::tools("This one"),
     ];
-    let rows = sessions.into_iter().map(line).collect_view();
+    let rows = sessions.into_iter().map(line).collect_any();
     view! {
         <section class="panel">
             <header class="panel__head">

@@ -1,6 +1,7 @@
 use domain::view::today::DeafBrand;
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Notice, NoticeKind, Time};
 use crate::layouts::use_links;
 
@@ -8,7 +9,7 @@ use crate::layouts::use_links;
 #[component]
 pub(super) fn Deaf(brands: Vec<DeafBrand>) -> impl IntoView {
     (!brands.is_empty())
-        .then(|| view! { <div class="today__notices">{brands.into_iter().map(notice).collect_view()}</div> })
+        .then(|| view! { <div class="today__notices">{brands.into_iter().map(notice).collect_any()}</div> })
 }
 
 fn notice(brand: DeafBrand) -> impl IntoView {

@@ -1,6 +1,7 @@
 use domain::view::today::{DayFigures, PlannedTodo, TodayView};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, StatusBadge, Time};
 use crate::paths;
 
@@ -12,7 +13,7 @@ pub(super) fn Figures(view: TodayView) -> impl IntoView {
         view! { <div class="panel__body"><p class="muted">"Nothing is due before the day ends."</p></div> }
             .into_any()
     } else {
-        view! { <ul class="link-list">{planned.into_iter().map(plan_line).collect_view()}</ul> }.into_any()
+        view! { <ul class="link-list">{planned.into_iter().map(plan_line).collect_any()}</ul> }.into_any()
     };
     view! {
         <aside class="today__side" aria-label="Figures">
@@ -63,7 +64,7 @@ fn day(title: &'static str, figures: DayFigures) -> impl IntoView {
             let count = if count == 0 { view! { <small>"–"</small> }.into_any() } else { count.into_any() };
             view! { <div><dt>{label}</dt><dd>{count}</dd></div> }
         })
-        .collect_view();
+        .collect_any();
     view! {
         <section class="panel">
             <header class="panel__head"><h2>{title}</h2></header>

@@ -5,6 +5,7 @@ mod lines;
 use domain::view::today::{Section, TodayView};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{EmptyState, IconName, LinkButton, Load};
 use crate::layouts::{Page, use_links, use_refresh};
 use crate::server_fns::today::today;
@@ -71,7 +72,7 @@ fn section<T: 'static, V: IntoView + 'static>(
                     <span class="meta num">{total}</span>
                     {more}
                 </header>
-                <ul class="todo-list">{section.first.into_iter().map(line).collect_view()}</ul>
+                <ul class="todo-list">{section.first.into_iter().map(line).collect_any()}</ul>
             </section>
         }
     })

@@ -4,20 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::engagement::Tier;
 use crate::pipeline::{DealStatus, PipelineMode, StageKind};
-use crate::{BrandId, DealId, PipelineId, StageId};
+use crate::{DealId, PipelineId, StageId};
 
 /// A pipeline with the first cards of each of its columns.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoardView {
     pub pipeline: PipelineId,
-    pub key: String,
     pub name: String,
     pub mode: PipelineMode,
-    pub brand: BrandId,
-    pub brand_slug: String,
-    pub brand_name: String,
-    /// The filter that was applied.
-    pub filter: BoardFilter,
     /// The server's present, seconds since 1970: relative times count from it.
     pub now: i64,
     /// ISO 4217 of every sum.

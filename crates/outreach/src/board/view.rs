@@ -30,13 +30,8 @@ impl Board {
         }
         Ok(BoardView {
             pipeline: self.frame.pipeline,
-            key: self.frame.key.clone(),
             name: self.frame.name.clone(),
             mode: self.frame.mode,
-            brand: self.frame.brand,
-            brand_slug: self.frame.brand_slug.clone(),
-            brand_name: self.frame.brand_name.clone(),
-            filter: self.filter.clone(),
             now: self.now.timestamp(),
             currency: "AUD".to_owned(),
             figures: self.figures(&cells),

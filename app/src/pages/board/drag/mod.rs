@@ -13,6 +13,7 @@ use leptos::{html, prelude::*};
 use super::state::BoardState;
 use crate::browser_only::BrowserOnly;
 use crate::components::Toasts;
+use crate::effect::effect;
 use lifted::Lifted;
 
 /// The hand over the board.
@@ -66,7 +67,7 @@ impl Drag {
     ) -> Self {
         let drag =
             Self { board, node, layer, toasts, hand: BrowserOnly::new(), listeners: BrowserOnly::new() };
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(node) = node.get() {
                 drag.listeners.set(pointer::listeners(drag, &node));
             }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::provider::{Fields, ProviderFields};
 use super::section::Section;
 use super::test::ConnectionTest;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, use_toasts};
 use crate::layouts::use_refresh;
 use crate::pages::settings::errors::Errors;
@@ -19,7 +20,7 @@ pub(super) fn Account(slug: String, account: AccountSettings) -> impl IntoView {
         .iter()
         .filter(|provider| account.is_demo || **provider != Provider::Local)
         .map(|provider| card(*provider, fields.provider))
-        .collect_view();
+        .collect_any();
     let exists = account.exists;
     let (toasts, refresh) = (use_toasts(), use_refresh());
     // What is stored, and the test, have changed: the page is read anew.

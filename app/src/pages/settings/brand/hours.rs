@@ -2,6 +2,7 @@ use domain::view::brands::{BrandEdit, HoursEdit};
 use leptos::prelude::*;
 
 use super::section::Section;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, SelectField, TextField};
 use crate::pages::settings::errors::Errors;
 
@@ -44,7 +45,7 @@ pub(super) fn Hours(
             <fieldset class="field" id="brand-days">
                 <legend class="field__label">"Days"</legend>
                 <div class="day-choice">
-                    {DAYS.map(|(day, short, long)| self::day(day, short, long, days)).collect_view()}
+                    {DAYS.map(|(day, short, long)| self::day(day, short, long, days)).collect_any()}
                 </div>
                 {move || error.get().map(|error| view! { <p class="field__error"><Icon name=IconName::Alert size=14/>{error}</p> })}
             </fieldset>

@@ -51,16 +51,18 @@ impl Fields {
 /// The fields of the chosen provider.
 #[component]
 pub(super) fn ProviderFields(fields: Fields, account: AccountSettings, errors: Errors) -> impl IntoView {
-    move || {
-        match fields.provider.get() {
-        Provider::Local => view! {
-            <Notice>"Mails stay on the mailbox page, where you can open, click, answer or bounce each of them. Nothing leaves this machine."</Notice>
+    view! {
+        {move || {
+            match fields.provider.get() {
+            Provider::Local => view! {
+                <Notice>"Mails stay on the mailbox page, where you can open, click, answer or bounce each of them. Nothing leaves this machine."</Notice>
+            }
+            .into_any(),
+            Provider::Smtp => smtp(fields, &account, errors).into_any(),
+            Provider::ZeptoMail => zeptomail(fields, &account, errors).into_any(),
+            Provider::ZohoMail => zoho(fields, &account, errors).into_any(),
         }
-        .into_any(),
-        Provider::Smtp => smtp(fields, &account, errors).into_any(),
-        Provider::ZeptoMail => zeptomail(fields, &account, errors).into_any(),
-        Provider::ZohoMail => zoho(fields, &account, errors).into_any(),
-    }
+        }}
     }
 }
 

@@ -109,7 +109,7 @@ pub(super) fn Account(
                         required=true
                     />
                 </div>
-                {rest}
+                {move || rest()}
                 <div class="form__foot"><Button submit=true busy=busy>"Save"</Button></div>
             </form>
         </section>

@@ -2,6 +2,7 @@ use domain::MailboxFailureId;
 use domain::view::mailboxes::{FailureLine, FailureView};
 use leptos::prelude::*;
 
+use crate::any::CollectAny;
 use crate::components::{Button, Column, DataTable, Dialog, Icon, IconName, Time, use_toasts};
 use crate::layouts::use_refresh;
 use crate::server_fns::mailboxes::{deal_with_failure, mailbox_failure};
@@ -40,7 +41,7 @@ pub(super) fn Failures(slug: String, failures: Vec<FailureLine>) -> impl IntoVie
         Column::number("Size"),
         Column::tools("Actions"),
     ];
-    let rows = failures.into_iter().map(|failure| line(failure, show)).collect_view();
+    let rows = failures.into_iter().map(|failure| line(failure, show)).collect_any();
     view! {
         <section class="section">
             <header class="section__head"><h2>"Mails that were passed over"</h2><span class="meta">{head}</span></header>
@@ -121,5 +122,5 @@ fn source(slug: String, open: RwSignal<bool>, shown: RwSignal<Option<FailureView
             Some(_) | None => "Mail without a subject".to_owned(),
         })
     });
-    view! { <Dialog id="mailbox-failure" title=title open=open wide=true foot=foot>{body}</Dialog> }
+    view! { <Dialog id="mailbox-failure" title=title open=open wide=true foot=foot>{move || body()}</Dialog> }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::state::Editor;
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, SelectField};
 use crate::server_fns::templates::template_contacts;
 
@@ -101,6 +102,6 @@ fn results(contacts: Vec<TemplateAddressee>, choose: impl Fn(TemplateAddressee) 
             let words = contact.words.clone();
             view! { <li><button type="button" class="menu__item" on:click=move |_| choose(contact.clone())>{words}</button></li> }
         })
-        .collect_view();
+        .collect_any();
     view! { <ul class="template-who__results">{lines}</ul> }.into_any()
 }

@@ -12,6 +12,7 @@ use super::versions::Versions;
 use crate::components::{
     Badge, BadgeKind, Button, ButtonKind, IconName, Load, Notice, TextField, use_toasts,
 };
+use crate::effect::effect;
 use crate::layouts::{Crumb, Page};
 use crate::server_fns::templates::template;
 use crate::wire::blocking;
@@ -135,26 +136,28 @@ fn Head(page: TemplatePage, editor: Editor, testing: RwSignal<bool>) -> impl Int
 /// Shipped or edited, and whether the text differs from what is in force.
 #[component]
 fn Standing(editor: Editor) -> impl IntoView {
-    move || {
-        if editor.is_changed() {
-            view! { <Badge kind=BadgeKind::Warning icon=IconName::Pencil label="Not saved"/> }.into_any()
-        } else {
-            match editor.base.get().in_force {
-                0 => view! { <Badge kind=BadgeKind::Outline icon=IconName::File label="As shipped"/> }
-                    .into_any(),
-                version => {
-                    let label = format!("Version {version}");
-                    view! { <Badge kind=BadgeKind::Info icon=IconName::Pencil label=label/> }.into_any()
+    view! {
+        {move || {
+            if editor.is_changed() {
+                view! { <Badge kind=BadgeKind::Warning icon=IconName::Pencil label="Not saved"/> }.into_any()
+            } else {
+                match editor.base.get().in_force {
+                    0 => view! { <Badge kind=BadgeKind::Outline icon=IconName::File label="As shipped"/> }
+                        .into_any(),
+                    version => {
+                        let label = format!("Version {version}");
+                        view! { <Badge kind=BadgeKind::Info icon=IconName::Pencil label=label/> }.into_any()
+                    }
                 }
             }
-        }
+        }}
     }
 }
 
 /// Ctrl S and ⌘ S save; leaving with an unsaved text is asked about.
 fn keep_watch(editor: Editor) {
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    effect(move || {
         let keys = window_event_listener(ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("s") {
                 event.prevent_default();

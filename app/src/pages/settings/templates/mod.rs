@@ -16,6 +16,7 @@ use domain::view::template::{TemplateFamily, TemplateGallery};
 use leptos::prelude::*;
 
 use super::SettingsPage;
+use crate::any::CollectAny;
 use crate::components::{EmptyState, IconName, Load};
 use crate::layouts::{use_links, use_refresh};
 use crate::pages::listing::{ListAddress, SearchBox};
@@ -59,7 +60,7 @@ fn Families(gallery: TemplateGallery) -> impl IntoView {
             .then(|| view! { <a class="button" href=move || links.to("/settings/templates")>"Show all templates"</a> });
         return view! { <EmptyState icon=IconName::File title=title text=text>{all}</EmptyState> }.into_any();
     }
-    gallery.families.into_iter().map(family).collect_view().into_any()
+    gallery.families.into_iter().map(family).collect_any().into_any()
 }
 
 fn family(family: TemplateFamily) -> impl IntoView {
@@ -69,7 +70,7 @@ fn family(family: TemplateFamily) -> impl IntoView {
         more => format!("{more} templates"),
     };
     let slug = brand_slug.clone();
-    let cards = cards.into_iter().map(|card| view! { <Card brand=slug.clone() card=card/> }).collect_view();
+    let cards = cards.into_iter().map(|card| view! { <Card brand=slug.clone() card=card/> }).collect_any();
     view! {
         <section class="section">
             <header class="section__head">

@@ -45,8 +45,8 @@ pub(super) fn Preview(editor: Editor, samples: Vec<(String, String)>) -> impl In
             </div>
             <Addressee editor=editor samples=samples/>
             <div class="panel template-preview__mail">
-                {head}
-                <div class="template-preview__stage" data-scheme=move || scheme.get()>{frame}</div>
+                {move || head()}
+                <div class="template-preview__stage" data-scheme=move || scheme.get()>{move || frame()}</div>
             </div>
             <p class="meta">"Remote pictures are left out, links go nowhere, and looking counts as nothing."</p>
         </div>

@@ -2,6 +2,7 @@ use domain::view::template::{TemplateProblem, blocks};
 use leptos::prelude::*;
 
 use super::state::{Editor, SOURCE, select, select_line};
+use crate::any::CollectAny;
 use crate::components::{Icon, IconName, TextArea};
 
 /// The text with its blocks and what is wrong with it.
@@ -52,7 +53,7 @@ fn Blocks(editor: Editor) -> impl IntoView {
                     </button>
                 }
             })
-            .collect_view()
+            .collect_any()
     };
     view! { <div class="chips" role="group" aria-label="Go to a part of the text">{chips}</div> }
 }
@@ -63,7 +64,7 @@ fn Problems(editor: Editor) -> impl IntoView {
         editor.preview.with(|preview| {
             (!preview.problems.is_empty()).then(|| {
                 let lines =
-                    preview.problems.iter().cloned().map(|problem| line(editor, problem)).collect_view();
+                    preview.problems.iter().cloned().map(|problem| line(editor, problem)).collect_any();
                 view! {
                     <div class="error-summary" data-problems>
                         <h2><Icon name=IconName::Alert/>"This text can't be saved"</h2>
@@ -73,7 +74,7 @@ fn Problems(editor: Editor) -> impl IntoView {
             })
         })
     };
-    view! { <div aria-live="polite">{lines}</div> }
+    view! { <div aria-live="polite">{move || lines()}</div> }
 }
 
 fn line(editor: Editor, problem: TemplateProblem) -> impl IntoView {

@@ -127,5 +127,5 @@ pub(super) fn TestFateNotice(test: RwSignal<Option<Test>>) -> impl IntoView {
             }
         })
     };
-    view! { <div role="status">{notice}</div> }
+    view! { <div role="status">{move || notice()}</div> }
 }

@@ -2,6 +2,7 @@ use domain::view::template::TemplateVariable;
 use leptos::prelude::*;
 
 use super::state::Editor;
+use crate::any::CollectAny;
 
 /// What may be written into the text; a click puts it where the cursor is.
 #[component]
@@ -21,7 +22,7 @@ pub(super) fn Variables(editor: Editor, variables: Vec<TemplateVariable>) -> imp
                     </li>
                 }
             })
-            .collect_view()
+            .collect_any()
     };
     view! {
         <details class="panel template-variables">

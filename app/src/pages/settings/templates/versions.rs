@@ -2,6 +2,7 @@ use domain::view::template::TemplateVersion;
 use leptos::prelude::*;
 
 use super::state::Editor;
+use crate::any::CollectAny;
 use crate::components::{Badge, BadgeKind, Button, Confirm, IconName, Time, use_toasts};
 
 /// Every version, newest first, and the file last.
@@ -11,7 +12,7 @@ pub(super) fn Versions(editor: Editor, may_edit: bool) -> impl IntoView {
     let (asking, wanted) = (RwSignal::new(false), RwSignal::new(0));
     let lines = move || {
         let versions = editor.versions.get();
-        versions.into_iter().map(|version| line(editor, version, may_edit, asking, wanted)).collect_view()
+        versions.into_iter().map(|version| line(editor, version, may_edit, asking, wanted)).collect_any()
     };
     let named = move || match wanted.get() {
         0 => "the text as shipped".to_owned(),
@@ -35,7 +36,7 @@ pub(super) fn Versions(editor: Editor, may_edit: bool) -> impl IntoView {
     view! {
         <section class="panel">
             <header class="panel__head"><h2>"Versions"</h2></header>
-            <ol class="template-versions">{lines}</ol>
+            <ol class="template-versions">{move || lines()}</ol>
         </section>
         {confirm}
     }
@@ -56,7 +57,7 @@ fn line(
         asking.set(true);
     };
     let actions = may_edit.then(|| {
-        let labels = (format!("Open {}", name.to_lowercase()), format!("Use {} again", name.to_lowercase()));
+        let labels = (format!("Open {}", name.to_ascii_lowercase()), format!("Use {} again", name.to_ascii_lowercase()));
         view! {
             <span class="template-versions__actions">
                 <Button small=true label=labels.0 on_press=move |()| editor.open_version(number, toasts)>"Open"</Button>
