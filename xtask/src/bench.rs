@@ -2,15 +2,15 @@
 
 use std::{path::PathBuf, process::Command};
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::Args;
 
-use crate::{endings, guard::Guard, postgres::Postgres, process, progress, workspace::Workspace};
+use crate::{
+    endings, guard::Guard, postgres::Postgres, process, progress, site::first_load, workspace::Workspace,
+};
 
 /// The profile of Cargo.toml and its folder below the target folder.
 const PROFILE: &str = "measured";
-/// The browser's half, as `cargo xtask build` compresses it, below the static files.
-const WASM: &str = "pkg";
 
 /// What to measure.
 #[derive(Args)]
@@ -49,25 +49,14 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
         bench.arg("--json").arg(json);
     }
     progress::step("Measuring", || process::finish(&mut bench))?;
-    match compressed_wasm(workspace)? {
-        Some(bytes) => progress::note(&format!("the browser's half is {} kB of brotli", bytes / 1000)),
-        None => progress::note("the size of the browser's half is known after `cargo xtask build`"),
+    let sizes = first_load::sizes(&workspace.site())?;
+    match (sizes.first(), sizes.last()) {
+        (Some((least, from)), Some((most, to))) => progress::note(&format!(
+            "a first page takes {} kB of wasm ({least}) to {} kB ({most}), as brotli",
+            from / 1000,
+            to / 1000
+        )),
+        _ => progress::note("the size of the browser's half is known after `cargo xtask build`"),
     }
     Ok(())
-}
-
-fn compressed_wasm(workspace: &Workspace) -> Result<Option<u64>> {
-    let folder = workspace.site().join(WASM);
-    if !folder.is_dir() {
-        return Ok(None);
-    }
-    let mut sizes = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().ends_with(".wasm.br") {
-            sizes.push(entry.metadata()?.len());
-        }
-    }
-    ensure!(sizes.len() < 2, "there are several copies of the browser's half: run `cargo xtask build` again");
-    Ok(sizes.first().copied())
 }

@@ -8,7 +8,7 @@ use crate::{
     compile,
     front::Front,
     progress,
-    site::{self, compress},
+    site::{self, compress, first_load},
     workspace::Workspace,
 };
 
@@ -39,6 +39,10 @@ pub fn static_files(workspace: &Workspace, front: &Front) -> Result<()> {
         let name = file.strip_prefix(workspace.site()).unwrap_or(file).display().to_string();
         let [plain, gzip, brotli] = bytes.map(kilobytes);
         println!("  {name:<48} {plain:>10} {gzip:>10} {brotli:>10}");
+    }
+    println!("\n  {:<48} {:>32}", "wasm of a first page, kB", "brotli");
+    for (part, bytes) in first_load::sizes(&workspace.site())? {
+        println!("  {part:<48} {:>32}", kilobytes(usize::try_from(bytes)?));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod compress;
 pub mod fingerprint;
+pub mod first_load;
 mod package;
 mod style;
 pub mod tools;
