@@ -67,7 +67,7 @@ impl Size {
         messages: 100_000,
         contacts: 50_000,
         rows: 50_000,
-        pages: 400,
+        pages: 2_000,
         hits: 40_000,
         mails: 2_000,
     };

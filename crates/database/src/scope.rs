@@ -16,10 +16,24 @@ pub struct Scoped {
 impl Database {
     /// Opens a transaction that sees exactly these brands.
     pub async fn scoped(&self, brands: &[BrandId]) -> Result<Scoped> {
+        self.begin(brands, "").await
+    }
+
+    /// The same for short work whose best plans don't hang on the values: each prepared statement is planned once a
+    /// connection.
+    ///
+    /// PostgreSQL plans a statement anew each time while it expects more of a plan for the very values, and of an array or
+    /// a limit it always does, because it takes them for ten elements and for a tenth of the rows otherwise. For a board or
+    /// a move that takes longer than running them.
+    pub async fn scoped_with_kept_plans(&self, brands: &[BrandId]) -> Result<Scoped> {
+        self.begin(brands, ", set_config('plan_cache_mode', 'force_generic_plan', true)").await
+    }
+
+    async fn begin(&self, brands: &[BrandId], settings: &str) -> Result<Scoped> {
         let list = brands.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         let mut connection = self.unscoped().await?;
         // One round trip. A brand's id is a UUID: nothing in the list can end the quotation.
-        let begin = format!("BEGIN; SELECT set_config('app.brand_ids', '{{{list}}}', true)");
+        let begin = format!("BEGIN; SELECT set_config('app.brand_ids', '{{{list}}}', true){settings}");
         AnsiTransactionManager::begin_transaction_sql(&mut *connection, &begin).await?;
         Ok(Scoped { connection: Some(connection) })
     }

@@ -9,10 +9,10 @@ pub(crate) use frame::office;
 pub use next::{Reader, Standing, next, when};
 
 use chrono::{DateTime, Utc};
-use database::Connection;
 use database::board::Place;
+use database::{Connection, Scoped};
 use domain::view::board::{BoardChanges, BoardFilter, BoardView, CardCursor, ColumnPage};
-use domain::{DealId, StageId};
+use domain::{BrandId, DealId, StageId};
 
 use crate::people::CurrentUser;
 use crate::{Environment, Refused};
@@ -39,8 +39,21 @@ pub async fn board(
     per_column: i64,
 ) -> Result<BoardView, Refused> {
     let brands = user.brands(brand).ok_or(Refused::NotFound)?;
-    let mut scope = environment.database().scoped(&brands).await?;
+    let mut scope = scoped(environment, &brands, filter).await?;
     read(&mut scope, environment.clock().now(), user, pipeline, filter, per_column).await
+}
+
+/// The plans of the board's statements are the same whatever the values, but where text is searched.
+async fn scoped(
+    environment: &Environment,
+    brands: &[BrandId],
+    filter: &BoardFilter,
+) -> Result<Scoped, Refused> {
+    let database = environment.database();
+    Ok(match filter.text.as_str() {
+        "" => database.scoped_with_kept_plans(brands).await?,
+        _ => database.scoped(brands).await?,
+    })
 }
 
 /// The same on a connection in scope, in three statements whatever the number of deals.
@@ -71,7 +84,7 @@ pub async fn column(
     stage: StageId,
     after: CardCursor,
 ) -> Result<ColumnPage, Refused> {
-    let mut scope = environment.database().scoped(&user.all_brands()).await?;
+    let mut scope = scoped(environment, &user.all_brands(), filter).await?;
     let board = Board::open(&mut scope, environment.clock().now(), user, pipeline, filter).await?;
     let entered = chrono::DateTime::from_timestamp_micros(after.entered).ok_or_else(|| {
         Refused::Invalid("The place in the column can't be read. Reload the board.".to_owned())
@@ -90,7 +103,7 @@ pub async fn changes(
     filter: &BoardFilter,
     deals: &[DealId],
 ) -> Result<BoardChanges, Refused> {
-    let mut scope = environment.database().scoped(&user.all_brands()).await?;
+    let mut scope = scoped(environment, &user.all_brands(), filter).await?;
     let board = Board::open(&mut scope, environment.clock().now(), user, pipeline, filter).await?;
     board.changes(&scope, deals).await
 }

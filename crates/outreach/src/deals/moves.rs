@@ -37,7 +37,7 @@ pub async fn move_to(
 ) -> Result<Moved, Refused> {
     let clock = environment.clock();
     let now = clock.now();
-    let mut scope = environment.database().scoped(&user.all_brands()).await?;
+    let mut scope = environment.database().scoped_with_kept_plans(&user.all_brands()).await?;
     let before = deal::lock(&mut scope, request.deal).await?;
     let pipeline = before.pipeline_id.to_string();
     let board = Board::open(&mut scope, now, user, &pipeline, &BoardFilter::default()).await?;

@@ -25,7 +25,7 @@ pub async fn set_status(
     let clock = environment.clock();
     let now = clock.now();
     let status = change.status();
-    let mut scope = environment.database().scoped(&user.all_brands()).await?;
+    let mut scope = environment.database().scoped_with_kept_plans(&user.all_brands()).await?;
     let before = deal::lock(&mut scope, id).await?;
     if before.status == status {
         return Err(Refused::Conflict(format!("The deal is {} already.", status.label().to_lowercase())));

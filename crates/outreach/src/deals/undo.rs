@@ -20,7 +20,7 @@ const UNDO_WITHIN: TimeDelta = TimeDelta::minutes(10);
 pub async fn undo(environment: &Environment, user: &CurrentUser, moved: Uuid) -> Result<CardView, Refused> {
     let clock = environment.clock();
     let now = clock.now();
-    let mut scope = environment.database().scoped(&user.all_brands()).await?;
+    let mut scope = environment.database().scoped_with_kept_plans(&user.all_brands()).await?;
     let (id, before) = deal::remembered_move(&mut scope, moved, user.id(), now - UNDO_WITHIN).await?;
     let current = deal::lock(&mut scope, id).await?;
     let untouched = (current.stage_id, current.stage_visit, current.status)

@@ -26,7 +26,7 @@ pub(super) async fn line_up(environment: &Environment, hits: &[HitInLine]) -> Re
     let mut brands: Vec<BrandId> = hits.iter().map(|hit| hit.brand_id).collect();
     brands.sort_unstable();
     brands.dedup();
-    let mut scope = environment.database().scoped(&brands).await?;
+    let mut scope = environment.database().scoped_with_kept_plans(&brands).await?;
     let targets = event::line_up(&mut scope, hits).await?;
     scope.commit().await?;
     Ok(targets)
