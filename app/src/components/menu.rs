@@ -107,12 +107,13 @@ pub fn MenuLink(
     #[prop(optional, into)] hint: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let role = move || {
-        if chosen.get().is_some() { "menuitemradio" } else { "menuitem" }
-    };
-    let ticked = move || chosen.get().map(|chosen| if chosen { "true" } else { "false" });
     view! {
-        <a class="menu__item" href=href role=move || role() aria-checked=move || ticked()>
+        <a
+            class="menu__item"
+            href=href
+            role=move || if chosen.get().is_some() { "menuitemradio" } else { "menuitem" }
+            aria-checked=move || chosen.get().map(|chosen| if chosen { "true" } else { "false" })
+        >
             {icon.map(|name| view! { <Icon name=name/> })}
             {children()}
             {hint.map(|hint| view! { <span class="menu__end">{hint}</span> })}

@@ -12,9 +12,6 @@ use crate::components::{Icon, IconName};
 pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()>) -> impl IntoView {
     let demo =
         use_frame().with_untracked(|frame| frame.as_ref().is_some_and(|frame| frame.demo_clock.is_some()));
-    let fold_label = move || {
-        if folded.get() { "Unfold sidebar" } else { "Fold sidebar" }
-    };
     view! {
         <aside class="sidebar" aria-label="Navigation">
             <BrandMenu/>
@@ -29,12 +26,12 @@ pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()
                         <button
                             type="button"
                             class="nav-item"
-                            title=move || fold_label()
+                            title=move || fold_label(folded.get())
                             aria-expanded=move || if folded.get() { "false" } else { "true" }
                             on:click=move |_| on_fold.run(())
                         >
                             <Icon name=IconName::Fold/>
-                            <span>{move || fold_label()}</span>
+                            <span>{move || fold_label(folded.get())}</span>
                         </button>
                     </li>
                     <li><AccountMenu/></li>
@@ -44,6 +41,10 @@ pub(super) fn Sidebar(folded: RwSignal<bool>, #[prop(into)] on_fold: Callback<()
     }
 }
 
+const fn fold_label(folded: bool) -> &'static str {
+    if folded { "Unfold sidebar" } else { "Fold sidebar" }
+}
+
 fn entry(place: Destination) -> impl IntoView {
     let (links, frame) = (use_links(), use_frame());
     // Mails that wait for a person.
@@ -51,16 +52,15 @@ fn entry(place: Destination) -> impl IntoView {
         let waiting = frame.with(|frame| frame.as_ref().and_then(|frame| frame.inbox));
         waiting.filter(|count| *count > 0 && place.path == INBOX.path)
     };
-    let title = move || match count() {
-        Some(count) => format!("{}: {count} to decide", place.label),
-        None => place.label.to_owned(),
-    };
     view! {
         <li>
             <a
                 class="nav-item"
                 href=move || links.to(place.path)
-                title=move || title()
+                title=move || match count() {
+                    Some(count) => format!("{}: {count} to decide", place.label),
+                    None => place.label.to_owned(),
+                }
                 aria-current=move || links.is_at(place.path).then_some("page")
             >
                 <Icon name=place.icon/>

@@ -8,19 +8,15 @@
 use std::{collections::HashSet, ops::Range};
 
 use anyhow::{Result, ensure};
+use rustc_demangle::demangle;
 use wasm_encoder::{CustomSection, Encode};
 use wasmparser::{BinaryReader, Parser, Payload, RelocSectionReader};
 
 use super::sections;
 
-/// Path segments of the functions, as mangled names have them: with their length, which no part of another name has.
-const NEVER_CALLED: [&str; 3] =
-    ["13hydrate_async", "21hydrate_from_template", "27new_with_async_value_erased"];
-
-/// The segment of a closure, and how the last one begins. What else a function has inside may be what another function
-/// has, too, and the compiler keeps one of the two under either name.
-const CLOSURE: &str = "28_$u7b$$u7b$closure$u7d$$u7d$";
-const HASH: &str = "17h";
+/// What the functions are called, whatever they belong to. Their closures are meant too, and nothing else that is inside
+/// them: another function may have the same inside, and the compiler keeps one of the two under either name.
+const NEVER_CALLED: [&str; 3] = ["hydrate_async", "hydrate_from_template", "new_with_async_value_erased"];
 
 /// Shorter functions stay for the same reason: they are alike by chance.
 const SHORT: usize = 64;
@@ -65,9 +61,36 @@ fn never_called(module: &[u8]) -> Result<Vec<Range<usize>>> {
     Ok(found)
 }
 
-fn is_never_called(name: &str) -> bool {
-    let rest = |segment: &str| name.split_once(segment).map(|(_, rest)| rest.replace(CLOSURE, ""));
-    NEVER_CALLED.iter().any(|segment| rest(segment).is_some_and(|rest| rest.starts_with(HASH)))
+fn is_never_called(mangled: &str) -> bool {
+    let name = format!("{:#}", demangle(mangled));
+    let function = function(&name);
+    NEVER_CALLED.iter().any(|never| function.strip_suffix(never).is_some_and(|path| path.ends_with("::")))
+}
+
+/// The function that a name, without its hash, says: without types it is for (`::<…>`), and for a closure in it
+/// (`::{{closure}}` or, in newer names, `::{closure#0}`) the function around.
+fn function(name: &str) -> &str {
+    let inner = match name.chars().next_back() {
+        Some('}') => name.rfind("::{"),
+        Some('>') => generics(name),
+        _ => None,
+    };
+    inner.map_or(name, |at| function(&name[..at]))
+}
+
+/// Where the `::<…>` at the end of a name begins.
+fn generics(name: &str) -> Option<usize> {
+    let mut depth = 0;
+    let opening = name.char_indices().rev().find(|(at, character)| {
+        match character {
+            // Not those of `Fn() -> T`.
+            '>' if !name[..*at].ends_with('-') => depth += 1,
+            '<' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    opening.and_then(|(at, _)| name[..at].ends_with("::").then(|| at - 2))
 }
 
 /// The module without the relocations of these places.
@@ -116,7 +139,7 @@ mod tests {
     };
     use wasmparser::{BinaryReader, Operator, Parser, Payload, RelocSectionReader};
 
-    use super::{RELOCATIONS, is_never_called, sections, snip};
+    use super::{RELOCATIONS, function, is_never_called, sections, snip};
 
     const LONG: usize = 80;
 
@@ -156,13 +179,14 @@ mod tests {
     }
 
     #[test]
-    fn only_what_ends_in_the_name_is_never_called() {
+    fn the_functions_and_their_closures_are_never_called_and_what_they_have_inside_is() {
         let closure = "28_$u7b$$u7b$closure$u7d$$u7d$";
         for (name, expected) in [
             ("_ZN6tachys4view13hydrate_async17h0123456789abcdefE".to_owned(), true),
             (format!("_ZN6tachys4view13hydrate_async{closure}{closure}17h0123456789abcdefE"), true),
             (format!("_ZN6tachys4view13hydrate_async{closure}4prep17h0123456789abcdefE"), false),
-            ("_ZN4core13drop_in_place$LT$view..hydrate_async$GT$17h0123456789abcdefE".to_owned(), false),
+            ("_ZN4core37drop_in_place$LT$view..hydrate_async$GT$17h0123456789abcdefE".to_owned(), false),
+            ("_ZN6tachys4view15my_hydrate_async17h0123456789abcdefE".to_owned(), false),
             ("_ZN6tachys4view7hydrate17h0123456789abcdefE".to_owned(), false),
         ] {
             assert_eq!(is_never_called(&name), expected, "{name}");
@@ -170,8 +194,23 @@ mod tests {
     }
 
     #[test]
+    fn the_function_is_found_in_names_of_either_kind() {
+        for (name, expected) in [
+            ("<T as any::IntoAny>::into_any::hydrate_async", "<T as any::IntoAny>::into_any::hydrate_async"),
+            ("a::hydrate_async::{{closure}}::{{closure}}", "a::hydrate_async"),
+            ("a::hydrate_async::<b::C<d::E>>::{closure#0}", "a::hydrate_async"),
+            ("a::hydrate_async::<dyn Fn() -> b::C>::{closure#1}::{closure#0}", "a::hydrate_async"),
+            ("a::hydrate_async::{closure#0}::prep", "a::hydrate_async::{closure#0}::prep"),
+            ("<a::B<c::hydrate_async>>", "<a::B<c::hydrate_async>>"),
+            ("", ""),
+        ] {
+            assert_eq!(function(name), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn what_is_never_called_becomes_a_trap_without_relocations_and_nothing_moves() -> Result<()> {
-        let before = module("_ZN1v13hydrate_async17h0E", "_ZN1v7hydrate17h0E")?;
+        let before = module("_ZN1v13hydrate_async17h0123456789abcdefE", "_ZN1v7hydrate17h0123456789abcdefE")?;
         let after = snip(&before)?;
         assert_eq!(sections::code_start(&after)?, sections::code_start(&before)?);
         assert_eq!(sections::code_size(&after)?, sections::code_size(&before)?);
@@ -196,7 +235,9 @@ mod tests {
 
     #[test]
     fn a_module_without_them_is_refused() -> Result<()> {
-        assert!(snip(&module("_ZN1v5build17h0E", "_ZN1v7hydrate17h0E")?).is_err());
+        assert!(
+            snip(&module("_ZN1v5build17h0123456789abcdefE", "_ZN1v7hydrate17h0123456789abcdefE")?).is_err()
+        );
         Ok(())
     }
 }

@@ -19,12 +19,11 @@ pub fn ColumnView(column: Column, board: BoardState) -> impl IntoView {
     let key = column.key.get_value();
     let name = column.name.get_value();
     let heading = format!("h-{key}");
-    let is_target = move || board.over.get() == Some(column.stage);
     view! {
         <li
             class="column"
             class:column--folded=move || column.folded.get()
-            class:column--target=move || is_target()
+            class:column--target=move || board.over.get() == Some(column.stage)
             id=anchor(&key)
             data-stage=key
             data-stage-id=column.stage.to_string()
@@ -102,14 +101,12 @@ fn Sums(column: Column, board: BoardState) -> impl IntoView {
 #[component]
 fn Fold(column: Column, name: String) -> impl IntoView {
     let folded = column.folded;
-    let word = move || if folded.get() { "Unfold" } else { "Fold" };
-    let label = move || format!("{} {name}", word());
     view! {
         <button
             type="button"
             class="column__tool column__tool--fold"
-            aria-label=move || label()
-            title=move || word()
+            aria-label=move || format!("{} {name}", fold_word(folded.get()))
+            title=move || fold_word(folded.get())
             aria-expanded=move || if folded.get() { "false" } else { "true" }
             on:click=move |_| {
                 folded.update(|folded| *folded = !*folded);
@@ -122,6 +119,10 @@ fn Fold(column: Column, name: String) -> impl IntoView {
             }}
         </button>
     }
+}
+
+const fn fold_word(folded: bool) -> &'static str {
+    if folded { "Unfold" } else { "Fold" }
 }
 
 /// The end of a column: loads the next cards when it comes into sight, says so when there are none.

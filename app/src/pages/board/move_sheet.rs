@@ -25,11 +25,6 @@ pub fn MoveSheet(board: BoardState) -> impl IntoView {
 #[component]
 fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
-    let here = move || {
-        board
-            .asking
-            .with(|asking| matches!(asking, Some(Question::WhereTo(card)) if card.stage == column.stage))
-    };
     let choose = move |_| {
         if let Some(Question::WhereTo(card)) = board.asking.get_untracked() {
             open.set(false);
@@ -37,7 +32,11 @@ fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> 
         }
     };
     let end = move || {
-        if here() { "is here".to_owned() } else { column.figures.with(|figures| figures.count).to_string() }
+        if is_here(board, column) {
+            "is here".to_owned()
+        } else {
+            column.figures.with(|figures| figures.count).to_string()
+        }
     };
     let step = match column.kind {
         StageKind::Won => {
@@ -55,8 +54,8 @@ fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> 
             type="button"
             class="choice"
             data-move-to=column.key.get_value()
-            aria-current=move || here().then_some("true")
-            disabled=move || here()
+            aria-current=move || is_here(board, column).then_some("true")
+            disabled=move || is_here(board, column)
             on:click=choose
         >
             {step}
@@ -64,4 +63,9 @@ fn Row(column: Column, number: u32, board: BoardState, open: RwSignal<bool>) -> 
             <span class="choice__end">{move || end()}</span>
         </button>
     }
+}
+
+/// Whether the card that is asked about is in this column.
+fn is_here(board: BoardState, column: Column) -> bool {
+    board.asking.with(|asking| matches!(asking, Some(Question::WhereTo(card)) if card.stage == column.stage))
 }

@@ -28,13 +28,12 @@ pub fn Pager(board: BoardState, node: NodeRef<html::Ol>) -> impl IntoView {
         .map(|(index, column)| {
             let target = anchor(&column.key.get_value());
             let name = column.name.get_value();
-            let label = move || format!("{name}, {} deals", column.figures.with(|figures| figures.count));
             let id = target.clone();
             view! {
                 <a
                     href=format!("#{target}")
                     rel="external"
-                    aria-label=move || label()
+                    aria-label=move || format!("{name}, {} deals", column.figures.with(|figures| figures.count))
                     aria-current=move || (current.get() == index).then_some("true")
                     on:click=move |event| {
                         event.prevent_default();

@@ -74,3 +74,41 @@ async fn the_same_address_is_two_contacts_in_two_brands() -> Result<()> {
     ensure!(seen == 2);
     Ok(())
 }
+
+#[derive(QueryableByName)]
+struct Mode {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    mode: String,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_plans_end_with_their_transaction() -> Result<()> {
+    let test = TestDatabase::new().await?;
+    let brands = [test.brands.codeteki.id];
+    let question = || diesel::sql_query("SELECT current_setting('plan_cache_mode') AS mode");
+
+    let mut short = test.database.scoped_with_kept_plans(&brands).await?;
+    let kept: Mode = question().get_result(&mut *short).await?;
+    short.commit().await?;
+    let mut next = test.database.scoped(&brands).await?;
+    let after: Mode = question().get_result(&mut *next).await?;
+    ensure!((kept.mode.as_str(), after.mode.as_str()) == ("force_generic_plan", "auto"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_plans_see_the_same_brand_and_no_other() -> Result<()> {
+    let test = TestDatabase::new().await?;
+    let (codeteki, desifirms) = (test.brands.codeteki.id, test.brands.desifirms.id);
+    let mut transaction = test.database.brand(codeteki).await?;
+    let theirs = contact(&mut transaction, codeteki, "priya@example.com", &test.clock).await?;
+    transaction.commit().await?;
+
+    // The plan is made for one brand and kept on the connection that asks for the other.
+    for (brand, sees) in [(codeteki, true), (desifirms, false), (codeteki, true)] {
+        let mut short = test.database.scoped_with_kept_plans(&[brand]).await?;
+        ensure!(database::contact::find(&mut short, theirs.id).await.is_ok() == sees);
+        short.commit().await?;
+    }
+    Ok(())
+}
