@@ -128,15 +128,14 @@ fn open(
     filter: Memo<domain::view::board::BoardFilter>,
     refresh: crate::layouts::Refresh,
 ) -> impl IntoView {
-    let (mode, name) = (view.mode, view.name.clone());
+    let (mode, name, shown) = (view.mode, view.name.clone(), view.filter.clone());
     let board = BoardState::new(view, filter);
     watch::keep(board);
     let first = StoredValue::new(true);
     effect(move || {
         refresh.track();
-        filter.track();
-        // The first time it is as the page came.
-        if !first.get_value() {
+        // The first time it is as the page came, unless somebody has gone back before it was taken over.
+        if filter.get() != shown || !first.get_value() {
             board.reload();
         }
         first.set_value(false);

@@ -12,6 +12,8 @@ pub struct BoardView {
     pub pipeline: PipelineId,
     pub name: String,
     pub mode: PipelineMode,
+    /// The filter that was applied.
+    pub filter: BoardFilter,
     /// The server's present, seconds since 1970: relative times count from it.
     pub now: i64,
     /// ISO 4217 of every sum.

@@ -18,6 +18,7 @@ pub struct Board {
     pub(super) tz: Tz,
     pub(crate) frame: BoardFrame,
     pub(crate) ladder: Ladder,
+    pub(super) filter: BoardFilter,
     pub(super) narrowing: Narrowing,
     pub(super) viewpoint: Viewpoint,
 }
@@ -55,7 +56,7 @@ impl Board {
             mine: filter.mine,
             text: filter.text.clone(),
         };
-        Ok(Self { now, tz, frame, ladder, narrowing, viewpoint })
+        Ok(Self { now, tz, frame, ladder, filter: filter.clone(), narrowing, viewpoint })
     }
 }
 

@@ -32,6 +32,7 @@ impl Board {
             pipeline: self.frame.pipeline,
             name: self.frame.name.clone(),
             mode: self.frame.mode,
+            filter: self.filter.clone(),
             now: self.now.timestamp(),
             currency: "AUD".to_owned(),
             figures: self.figures(&cells),

@@ -58,6 +58,8 @@ pub(super) struct Life<'a> {
     pub cases: Vec<Case>,
     pub mails: Vec<Mail>,
     pub history: History,
+    /// How many mails so far were left to a person to read.
+    flagged: u32,
     /// Moves that a mail made: index of the stage event and of the mail.
     pub announced: Vec<(usize, usize)>,
     /// What each of the autopilot's hours came to.
@@ -98,6 +100,7 @@ impl<'a> Life<'a> {
             cases: Vec::new(),
             mails: Vec::new(),
             history: History::default(),
+            flagged: 0,
             announced: Vec::new(),
             turns: Vec::new(),
             was_cut_short: false,
