@@ -174,6 +174,29 @@ test('the filter is in the address and survives reloading', async ({ page }) => 
   await expect(board.root.locator('article[data-deal]').filter({ hasNotText: name })).toHaveCount(0);
 });
 
+test('going back before the board is taken over shows what the address says', async ({ page }) => {
+  const board = new BoardPage(page);
+  await board.open('business');
+  const all = await board.total();
+  await page.getByRole('toolbar', { name: 'Filters' }).getByRole('link', { name: /^Hot/ }).click();
+  await expect.poll(() => board.total()).toBeLessThan(all);
+  let letCome = (): void => undefined;
+  const wait = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route('**/pkg/split_board.*.wasm', async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await expect(page.locator('html')).not.toHaveAttribute('data-hydrated');
+  await page.evaluate(() => history.back());
+  await expect(page).not.toHaveURL(/hot=1/);
+  letCome();
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+  await expect.poll(() => board.total()).toBe(all);
+});
+
 test('nothing sticks out of a card or of a folded column', async ({ page }) => {
   const board = new BoardPage(page);
   await board.open('business');

@@ -43,19 +43,6 @@ pub async fn board(
     read(&mut scope, environment.clock().now(), user, pipeline, filter, per_column).await
 }
 
-/// The plans of the board's statements are the same whatever the values, but where text is searched.
-async fn scoped(
-    environment: &Environment,
-    brands: &[BrandId],
-    filter: &BoardFilter,
-) -> Result<Scoped, Refused> {
-    let database = environment.database();
-    Ok(match filter.text.as_str() {
-        "" => database.scoped_with_kept_plans(brands).await?,
-        _ => database.scoped(brands).await?,
-    })
-}
-
 /// The same on a connection in scope, in three statements whatever the number of deals.
 ///
 /// # Errors
@@ -106,4 +93,17 @@ pub async fn changes(
     let mut scope = scoped(environment, &user.all_brands(), filter).await?;
     let board = Board::open(&mut scope, environment.clock().now(), user, pipeline, filter).await?;
     board.changes(&scope, deals).await
+}
+
+/// The plans of the board's statements are the same whatever the values, but where text is searched.
+async fn scoped(
+    environment: &Environment,
+    brands: &[BrandId],
+    filter: &BoardFilter,
+) -> Result<Scoped, Refused> {
+    let database = environment.database();
+    Ok(match filter.text.as_str() {
+        "" => database.scoped_with_kept_plans(brands).await?,
+        _ => database.scoped(brands).await?,
+    })
 }
